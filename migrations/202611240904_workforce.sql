@@ -40,6 +40,7 @@ create table worker_places (
   agreed bigint not null check (agreed >= 0 and agreed <= 4095),
   live bigint not null default 0 check (live >= 0),
   reserved bigint not null default 0 check (reserved >= 0),
+  check (live + reserved <= agreed or reserved = 0),
   primary key (org_id, id),
   foreign key (org_id, id) references worker (org_id, id)
 );

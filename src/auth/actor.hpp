@@ -1,6 +1,6 @@
-// Who acts, and the proof that access was decided. An Actor is what a session says about its holder. A Scope (actor,
-// organisation, instant, randomness) and an Authorised<T> can be made only inside src/auth, and every repository
-// function takes a Scope, so code that skips the decision does not compile.
+// Who acts, and the proof that access was decided. An Actor is what a session says about its holder. A Scope
+// (actor, organisation, instant, randomness) and an Authorised<T> can be made only inside src/auth, and every
+// repository function takes a Scope, so code that skips the decision does not compile.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -20,7 +20,15 @@ struct Worker;
 
 namespace kith::auth {
 
-enum class Role : std::uint8_t { administrator, coordinator, peer_worker, clinician, person, supporter, service };
+enum class Role : std::uint8_t {
+  administrator,
+  coordinator,
+  peer_worker,
+  clinician,
+  person,
+  supporter,
+  service
+};
 std::span<const std::string_view> codes_of(Role);
 
 enum class Strength : std::uint8_t { none, password, link, full }; // full: password and TOTP
@@ -30,8 +38,8 @@ struct Actor {
   OrganisationId organisation{};
   Id<Account> account{};
   std::vector<Role> roles{};
-  Id<Person> person{};   // the record this holder is, when a person
-  Id<Worker> worker{};   // the profile this holder has, when a peer worker
+  Id<Person> person{}; // the record this holder is, when a person
+  Id<Worker> worker{}; // the profile this holder has, when a peer worker
   Strength strength{};
   std::string session{}; // the session's stored id (a hash); "" for a service actor
   std::string name{};    // display only
@@ -64,8 +72,7 @@ struct ServiceScope {
 // For jobs and commands: a named service actor of one organisation, role `service` only.
 Scope service_scope(const ServiceScope& service, Instant now, Random& random);
 
-template <class T>
-class Authorised {
+template <class T> class Authorised {
 public:
   const T& operator*() const { return object_; }
   const T* operator->() const { return &object_; }

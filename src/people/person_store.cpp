@@ -1,0 +1,74 @@
+#include "people/person_store.hpp"
+
+#include "storage/sealed.hpp"
+
+namespace kith::people {
+namespace {
+
+using storage::Access;
+using storage::Query;
+
+const storage::RecordTable<Person> table{person_description()};
+
+const Query by_source{"person.by_source", Access::read,
+                      "select " + table.columns() + " from v_person where source_key = ?1 limit 1"};
+const Query waiting{"person.waiting", Access::read,
+                    "select " + table.columns("p") +
+                        " from v_person p join v_referral r on r.org_id = p.org_id and r.person_id = p.id"
+                        " where r.closed_at is null order by p.name_key, p.id limit 4000"};
+const Query count{"person.count", Access::read, "select count(*) from v_person"};
+const Query remove{"person.delete", Access::write, "delete from person where org_id = ?1 and id = ?2"};
+const Query remove_preferences{"person.delete_preferences", Access::write,
+                               "delete from preference where org_id = ?1 and person_id = ?2"};
+const Query remove_consents{"person.delete_consents", Access::write,
+                            "delete from consent where org_id = ?1 and person_id = ?2"};
+
+} // namespace
+
+const storage::RecordTable<Person>& person_table() { return table; }
+
+Done insert_person(storage::Transaction& tx, const auth::Scope&, const Person& person) {
+  return table.insert(tx, person);
+}
+
+Done update_person(storage::Transaction& tx, const auth::Scope&, const Person& person) {
+  return table.update(tx, person);
+}
+
+Result<Person> load_person(storage::Transaction& tx, const auth::Scope&, Id<Person> id) {
+  return table.get(tx, id);
+}
+
+Result<std::optional<Person>> find_by_source(storage::Transaction& tx, const auth::Scope&,
+                                             const std::string& source_key) {
+  TRY_ASSIGN(const auto row, tx.row(by_source, {source_key}));
+  if (!row) return std::optional<Person>();
+  Person person = table.read(*row);
+  TRY(table.open_sealed(tx, person));
+  return std::optional<Person>(std::move(person));
+}
+
+Result<std::vector<Person>> people_waiting(storage::Transaction& tx, const auth::Scope&) {
+  TRY_ASSIGN(const auto rows, tx.rows(waiting));
+  std::vector<Person> people;
+  for (const storage::Row& row : rows) people.push_back(table.read(row));
+  TRY(storage::open_sealed_all(tx, person_description(), people));
+  return people;
+}
+
+Result<std::int64_t> count_people(storage::Transaction& tx, const auth::Scope&) {
+  TRY_ASSIGN(const auto row, tx.row(count));
+  return row->integer(0);
+}
+
+Done delete_person(storage::Transaction& tx, const auth::Scope& scope, Id<Person> id) {
+  const std::string org = scope.organisation().text();
+  TRY(tx.run(remove_preferences, {org, id.text()}));
+  TRY(tx.run(remove_consents, {org, id.text()}));
+  TRY(storage::drop_sealed_row(tx, "person", id.text()));
+  TRY_ASSIGN(const std::int64_t gone, tx.run(remove, {org, id.text()}));
+  if (gone != 1) return not_found();
+  return {};
+}
+
+} // namespace kith::people

@@ -1,0 +1,53 @@
+// An organisation that runs a peer support service here, with the settings that shape its days: the promise,
+// how long an answer may take, who is asked first, its help line and the neutral site of the quick exit. Its
+// name is public (it stands on the sign-in page); nothing else of it is.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "auth/actor.hpp"
+#include "record/field.hpp"
+#include "storage/database.hpp"
+
+namespace kith {
+
+enum class OrganisationKind { government, non_government, peer_run, primary_care, other };
+std::span<const std::string_view> codes_of(OrganisationKind);
+
+enum class FirstAsked { worker, person };
+std::span<const std::string_view> codes_of(FirstAsked);
+
+struct Organisation {
+  OrganisationId id{};
+  std::int64_t version{1};
+  std::string slug{}; // in addresses: lower-case letters, digits, hyphens
+  std::string name{};
+  OrganisationKind kind{OrganisationKind::other};
+  std::string zone{"Australia/Sydney"};
+  std::string language{"en"};
+  int promise_days{28};
+  int answer_days{7};
+  FirstAsked first_asked{FirstAsked::worker};
+  std::string help_name{};
+  std::string help_number{};
+  std::string exit_url{"https://www.bom.gov.au/"};
+  bool sandbox{}; // fictional people: sign-in links are printed and a banner stands on every page
+  Instant created_at{};
+};
+
+const record::Description& organisation_description();
+
+namespace teams {
+
+// The scope must be the new organisation's own.
+Done insert_organisation(storage::Transaction& tx, const Organisation& organisation);
+Result<Organisation> load_organisation(storage::Transaction& tx); // the transaction's own
+struct PublicOrganisation {
+  OrganisationId id{};
+  std::string slug{};
+  std::string name{};
+};
+Result<std::vector<PublicOrganisation>> organisations(storage::Transaction& tx); // all here, by name
+
+} // namespace teams
+} // namespace kith

@@ -1,0 +1,46 @@
+// Workers in the database, within one organisation: profiles, items, boundaries, places and exclusions.
+#pragma once
+#include <vector>
+
+#include "auth/actor.hpp"
+#include "storage/record_table.hpp"
+#include "workforce/worker.hpp"
+
+namespace kith::workforce {
+
+const storage::RecordTable<Worker>& worker_table();
+
+Done insert_worker(storage::Transaction& tx, const auth::Scope& scope, const Worker& worker,
+                   int places_agreed);
+Done update_worker(storage::Transaction& tx, const auth::Scope& scope, const Worker& worker);
+Result<Worker> load_worker(storage::Transaction& tx, const auth::Scope& scope, Id<Worker> id);
+Result<std::optional<Worker>> find_by_source(storage::Transaction& tx, const auth::Scope& scope,
+                                             const std::string& source_key);
+Result<std::vector<Worker>> all_workers(storage::Transaction& tx,
+                                        const auth::Scope& scope); // by name, <= 4,000
+Done delete_worker(storage::Transaction& tx, const auth::Scope& scope,
+                   Id<Worker> id); // undo of an import only
+
+Done add_item(storage::Transaction& tx, const auth::Scope& scope, const WorkerItem& item);
+Done withdraw_item(storage::Transaction& tx, const auth::Scope& scope, Id<WorkerItem> id);
+// Live items of one worker, or of all, sealed fields opened.
+Result<std::vector<WorkerItem>> items_of(storage::Transaction& tx, const auth::Scope& scope,
+                                         Id<Worker> worker);
+Result<std::vector<WorkerItem>> all_items(storage::Transaction& tx, const auth::Scope& scope);
+
+Done add_boundary(storage::Transaction& tx, const auth::Scope& scope, const WorkerBoundary& boundary);
+Result<std::vector<WorkerBoundary>> all_boundaries(storage::Transaction& tx, const auth::Scope& scope);
+
+Result<std::vector<Places>> all_places(storage::Transaction& tx, const auth::Scope& scope);
+Result<Places> places_of(storage::Transaction& tx, const auth::Scope& scope, Id<Worker> worker);
+// One conditional update each: the place is taken only where one is free. Failure: offer.not_available
+// (conflict).
+Done reserve_place(storage::Transaction& tx, const auth::Scope& scope, Id<Worker> worker);
+Done release_reserved_place(storage::Transaction& tx, const auth::Scope& scope, Id<Worker> worker);
+Done convert_reserved_place(storage::Transaction& tx, const auth::Scope& scope, Id<Worker> worker);
+Done set_places_agreed(storage::Transaction& tx, const auth::Scope& scope, const Places& places);
+
+Done add_exclusion(storage::Transaction& tx, const auth::Scope& scope, const Exclusion& exclusion);
+Result<std::vector<Exclusion>> live_exclusions(storage::Transaction& tx, const auth::Scope& scope);
+
+} // namespace kith::workforce
