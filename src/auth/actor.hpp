@@ -3,6 +3,7 @@
 // repository function takes a Scope, so code that skips the decision does not compile.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,6 +72,7 @@ struct ServiceScope {
 };
 // For jobs and commands: a named service actor of one organisation, role `service` only.
 Scope service_scope(const ServiceScope& service, Instant now, Random& random);
+std::string actor_text(const Scope& scope); // for facts and audit: the account's id, or the service's name
 
 template <class T> class Authorised {
 public:

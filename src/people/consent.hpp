@@ -48,8 +48,9 @@ Done give_consent(storage::Transaction& tx, const auth::Scope& scope, const Give
 Done withdraw_consent(storage::Transaction& tx, const auth::Scope& scope, Id<Person> person, Purpose purpose);
 Result<std::vector<Consent>> consents_of(storage::Transaction& tx, const auth::Scope& scope,
                                          Id<Person> person);
-Result<std::vector<Consent>> consents_waiting(storage::Transaction& tx, const auth::Scope& scope,
-                                              Purpose purpose);
+// For joins of higher floors.
+std::string consent_columns(std::string_view alias);
+Consent read_consent(const storage::Row& row);
 // The live consent for this purpose and audience, if any.
 Result<std::optional<Consent>> live_consent(storage::Transaction& tx, const auth::Scope& scope,
                                             Id<Person> person, Purpose purpose);

@@ -35,20 +35,28 @@ const Query replaced{
     "consent.replaced", Access::write,
     "update consent set withdrawn_at = ?1 where org_id = ?2 and person_id = ?3 and purpose = ?4"
     " and audience = ?5 and withdrawn_at is null"};
-const std::string columns =
-    "c.id, c.person_id, c.purpose, c.audience, c.categories, c.from_at, c.until_on, c.captured,"
-    " c.text_version, c.withdrawn_at";
+const std::string columns = consent_columns("c");
 const Query of_person{"consent.of_person", Access::read,
                       "select " + columns +
                           " from v_consent c where c.person_id = ?1 order by c.from_at desc, c.id"
                           " limit 200"};
-const Query of_waiting{"consent.of_waiting", Access::read,
-                       "select " + columns +
-                           " from v_consent c join v_referral r on r.org_id = c.org_id"
-                           " and r.person_id = c.person_id where r.closed_at is null and c.purpose = ?1"
-                           " and c.withdrawn_at is null order by c.person_id, c.id limit 10000"};
+std::vector<Consent> read_all(const std::vector<storage::Row>& rows) {
+  std::vector<Consent> out;
+  for (const storage::Row& row : rows) out.push_back(read_consent(row));
+  return out;
+}
 
-Consent read(const storage::Row& row) {
+} // namespace
+
+std::string consent_columns(std::string_view alias) {
+  std::string out;
+  for (const char* name : {"id", "person_id", "purpose", "audience", "categories", "from_at", "until_on", "captured",
+                           "text_version", "withdrawn_at"})
+    out += (out.empty() ? "" : ", ") + std::string(alias) + "." + name;
+  return out;
+}
+
+Consent read_consent(const storage::Row& row) {
   Consent consent;
   consent.id = row.id<Consent>(0);
   consent.person = row.id<Person>(1);
@@ -62,14 +70,6 @@ Consent read(const storage::Row& row) {
   consent.withdrawn_at = row.instant(9);
   return consent;
 }
-
-std::vector<Consent> read_all(const std::vector<storage::Row>& rows) {
-  std::vector<Consent> out;
-  for (const storage::Row& row : rows) out.push_back(read(row));
-  return out;
-}
-
-} // namespace
 
 Done give_consent(storage::Transaction& tx, const auth::Scope& scope, const GiveConsent& given) {
   const std::string org = scope.organisation().text();
@@ -93,11 +93,6 @@ Done withdraw_consent(storage::Transaction& tx, const auth::Scope& scope, Id<Per
 
 Result<std::vector<Consent>> consents_of(storage::Transaction& tx, const auth::Scope&, Id<Person> person) {
   TRY_ASSIGN(const auto rows, tx.rows(of_person, {person.text()}));
-  return read_all(rows);
-}
-
-Result<std::vector<Consent>> consents_waiting(storage::Transaction& tx, const auth::Scope&, Purpose purpose) {
-  TRY_ASSIGN(const auto rows, tx.rows(of_waiting, {std::string(record::code_of(purpose))}));
   return read_all(rows);
 }
 

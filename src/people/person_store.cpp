@@ -8,14 +8,10 @@ namespace {
 using storage::Access;
 using storage::Query;
 
-const storage::RecordTable<Person> table{person_description()};
+const storage::RecordTable<Person>& table = person_table();
 
 const Query by_source{"person.by_source", Access::read,
                       "select " + table.columns() + " from v_person where source_key = ?1 limit 1"};
-const Query waiting{"person.waiting", Access::read,
-                    "select " + table.columns("p") +
-                        " from v_person p join v_referral r on r.org_id = p.org_id and r.person_id = p.id"
-                        " where r.closed_at is null order by p.name_key, p.id limit 4000"};
 const Query count{"person.count", Access::read, "select count(*) from v_person"};
 const Query remove{"person.delete", Access::write, "delete from person where org_id = ?1 and id = ?2"};
 const Query remove_preferences{"person.delete_preferences", Access::write,
@@ -25,7 +21,10 @@ const Query remove_consents{"person.delete_consents", Access::write,
 
 } // namespace
 
-const storage::RecordTable<Person>& person_table() { return table; }
+const storage::RecordTable<Person>& person_table() {
+  static const storage::RecordTable<Person> made{person_description()};
+  return made;
+}
 
 Done insert_person(storage::Transaction& tx, const auth::Scope&, const Person& person) {
   return table.insert(tx, person);
@@ -46,14 +45,6 @@ Result<std::optional<Person>> find_by_source(storage::Transaction& tx, const aut
   Person person = table.read(*row);
   TRY(table.open_sealed(tx, person));
   return std::optional<Person>(std::move(person));
-}
-
-Result<std::vector<Person>> people_waiting(storage::Transaction& tx, const auth::Scope&) {
-  TRY_ASSIGN(const auto rows, tx.rows(waiting));
-  std::vector<Person> people;
-  for (const storage::Row& row : rows) people.push_back(table.read(row));
-  TRY(storage::open_sealed_all(tx, person_description(), people));
-  return people;
 }
 
 Result<std::int64_t> count_people(storage::Transaction& tx, const auth::Scope&) {

@@ -9,15 +9,13 @@
 
 namespace kith::people {
 
-const storage::RecordTable<Person>& person_table();
+const storage::RecordTable<Person>& person_table(); // columns and reading for joins of higher floors
 
 Done insert_person(storage::Transaction& tx, const auth::Scope& scope, const Person& person);
 Done update_person(storage::Transaction& tx, const auth::Scope& scope, const Person& person);
 Result<Person> load_person(storage::Transaction& tx, const auth::Scope& scope, Id<Person> id);
 Result<std::optional<Person>> find_by_source(storage::Transaction& tx, const auth::Scope& scope,
                                              const std::string& source_key);
-// Everybody with an open referral, sealed fields opened, by name. For matching; at most 4,000.
-Result<std::vector<Person>> people_waiting(storage::Transaction& tx, const auth::Scope& scope);
 Result<std::int64_t> count_people(storage::Transaction& tx, const auth::Scope& scope);
 Done delete_person(storage::Transaction& tx, const auth::Scope& scope,
                    Id<Person> id); // undo of an import only

@@ -28,8 +28,8 @@ std::span<const std::string_view> preference_criteria();
 
 Result<std::vector<Preference>> preferences_of(storage::Transaction& tx, const auth::Scope& scope,
                                                Id<Person> person);
-// Of everybody with an open referral, ordered by person; for matching.
-Result<std::vector<Preference>> preferences_waiting(storage::Transaction& tx, const auth::Scope& scope);
+// For joins of higher floors: columns person_id, criterion, strength, wanted in this order.
+Preference read_preference(const storage::Row& row);
 Done set_preference(storage::Transaction& tx, const auth::Scope& scope, const Preference& preference);
 
 } // namespace people

@@ -17,25 +17,11 @@ using storage::Query;
 const Query of_person{"preference.of_person", Access::read,
                       "select person_id, criterion, strength, wanted from v_preference where person_id = ?1"
                       " order by criterion limit 100"};
-const Query of_waiting{"preference.of_waiting", Access::read,
-                       "select f.person_id, f.criterion, f.strength, f.wanted from v_preference f"
-                       " join v_referral r on r.org_id = f.org_id and r.person_id = f.person_id"
-                       " where r.closed_at is null order by f.person_id, f.criterion limit 100000"};
 const Query put{
     "preference.put", Access::write,
     "insert into preference (org_id, person_id, criterion, strength, wanted, set_at)"
     " values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (org_id, person_id, criterion)"
     " do update set strength = excluded.strength, wanted = excluded.wanted, set_at = excluded.set_at"};
-
-Result<std::vector<Preference>> read_all(const std::vector<storage::Row>& rows) {
-  std::vector<Preference> out;
-  for (const storage::Row& row : rows) {
-    const auto strength = record::parse_code<Strength>(row.text(2));
-    CHECK(strength.has_value());
-    out.push_back({row.id<Person>(0), row.text(1), *strength, split_words(row.text(3))});
-  }
-  return out;
-}
 
 } // namespace
 
@@ -48,12 +34,13 @@ std::span<const std::string_view> preference_criteria() {
 Result<std::vector<Preference>> preferences_of(storage::Transaction& tx, const auth::Scope&,
                                                Id<Person> person) {
   TRY_ASSIGN(const auto rows, tx.rows(of_person, {person.text()}));
-  return read_all(rows);
+  std::vector<Preference> out;
+  for (const storage::Row& row : rows) out.push_back(read_preference(row));
+  return out;
 }
 
-Result<std::vector<Preference>> preferences_waiting(storage::Transaction& tx, const auth::Scope&) {
-  TRY_ASSIGN(const auto rows, tx.rows(of_waiting));
-  return read_all(rows);
+Preference read_preference(const storage::Row& row) {
+  return {row.id<Person>(0), row.text(1), record::parse_code<Strength>(row.text(2)).value(), split_words(row.text(3))};
 }
 
 Done set_preference(storage::Transaction& tx, const auth::Scope& scope, const Preference& preference) {

@@ -8,7 +8,7 @@ namespace {
 using storage::Access;
 using storage::Query;
 
-const storage::RecordTable<Worker> table{worker_description()};
+const storage::RecordTable<Worker>& table = worker_table();
 const storage::RecordTable<WorkerItem> items{worker_item_description()};
 const storage::RecordTable<WorkerBoundary> boundaries{worker_boundary_description()};
 
@@ -76,7 +76,10 @@ Done change_places(storage::Transaction& tx, const Query& change, Id<Worker> wor
 
 } // namespace
 
-const storage::RecordTable<Worker>& worker_table() { return table; }
+const storage::RecordTable<Worker>& worker_table() {
+  static const storage::RecordTable<Worker> made{worker_description()};
+  return made;
+}
 
 Done insert_worker(storage::Transaction& tx, const auth::Scope& scope, const Worker& worker,
                    int places_agreed) {
