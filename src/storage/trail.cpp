@@ -6,24 +6,30 @@ namespace {
 const Query add_fact{"fact.add", Access::write,
                      "insert into fact (org_id, id, at, actor_id, kind, object_kind, object_id, detail)"
                      " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
-const Query add_outbox{"outbox.add", Access::write,
-                       "insert into outbox (org_id, id, made_at, send_after, recipient_kind, recipient_id, template,"
-                       " about_kind, about_id, dedupe_key) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
-                       " on conflict (org_id, dedupe_key) do nothing"};
-const Query cancel_about{"outbox.cancel_about", Access::write,
-                         "update outbox set cancelled_at = ?1, outcome = 'withdrawn' where org_id = ?2"
-                         " and about_kind = ?3 and about_id = ?4 and sent_at is null and cancelled_at is null"};
-constexpr const char* columns = "id, made_at, send_after, recipient_kind, recipient_id, template, about_kind, about_id,"
-                                " dedupe_key, attempts";
+const Query add_outbox{
+    "outbox.add", Access::write,
+    "insert into outbox (org_id, id, made_at, send_after, recipient_kind, recipient_id, template,"
+    " about_kind, about_id, dedupe_key) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+    " on conflict (org_id, dedupe_key) do nothing"};
+const Query cancel_about{
+    "outbox.cancel_about", Access::write,
+    "update outbox set cancelled_at = ?1, outcome = 'withdrawn' where org_id = ?2"
+    " and about_kind = ?3 and about_id = ?4 and sent_at is null and cancelled_at is null"};
+constexpr const char* columns =
+    "id, made_at, send_after, recipient_kind, recipient_id, template, about_kind, about_id,"
+    " dedupe_key, attempts";
 const Query due{"outbox.due", Access::read,
-                std::string("select ") + columns + " from v_outbox where sent_at is null and cancelled_at is null"
-                " and send_after <= ?1 order by send_after, id limit 100"};
+                std::string("select ") + columns +
+                    " from v_outbox where sent_at is null and cancelled_at is null"
+                    " and send_after <= ?1 order by send_after, id limit 100"};
 const Query held{"outbox.held", Access::read,
-                 std::string("select ") + columns + " from v_outbox where sent_at is null and cancelled_at is null"
-                 " and about_kind = ?1 and about_id = ?2 order by send_after, id limit 100"};
-const Query sent{"outbox.sent", Access::write,
-                 "update outbox set sent_at = ?1, outcome = ?2, attempts = attempts + 1 where org_id = ?3 and id = ?4"
-                 " and sent_at is null"};
+                 std::string("select ") + columns +
+                     " from v_outbox where sent_at is null and cancelled_at is null"
+                     " and about_kind = ?1 and about_id = ?2 order by send_after, id limit 100"};
+const Query sent{
+    "outbox.sent", Access::write,
+    "update outbox set sent_at = ?1, outcome = ?2, attempts = attempts + 1 where org_id = ?3 and id = ?4"
+    " and sent_at is null"};
 const Query attempted{"outbox.attempted", Access::write,
                       "update outbox set send_after = ?1, outcome = ?2, attempts = attempts + 1"
                       " where org_id = ?3 and id = ?4 and sent_at is null"};
@@ -50,8 +56,8 @@ Done record_fact(Transaction& tx, Random& random, const Fact& fact) {
 
 Done add_message(Transaction& tx, Random& random, const OutboxMessage& message) {
   TRY(tx.run(add_outbox, {tx.organisation_text(), to_text(random_id(random)), message.made_at.ms,
-                          message.send_after.ms, message.recipient_kind, message.recipient, message.template_name,
-                          message.about_kind, message.about, message.dedupe_key}));
+                          message.send_after.ms, message.recipient_kind, message.recipient,
+                          message.template_name, message.about_kind, message.about, message.dedupe_key}));
   return {};
 }
 

@@ -1,6 +1,6 @@
-// What a change leaves behind in its own transaction: the fact (what happened, to what, by whom) and the messages
-// to send. Sending, jobs and reactions happen after the commit, from these rows. Details are codes and ids; names
-// and words never enter a fact.
+// What a change leaves behind in its own transaction: the fact (what happened, to what, by whom) and the
+// messages to send. Sending, jobs and reactions happen after the commit, from these rows. Details are codes
+// and ids; names and words never enter a fact.
 #pragma once
 #include <string>
 #include <string_view>
@@ -13,8 +13,8 @@ namespace kith::storage {
 
 struct Fact {
   Instant at{};
-  std::string actor{};       // account id, or the name of a service
-  std::string_view kind{};   // "offer_made", "connection_agreed", …
+  std::string actor{};     // account id, or the name of a service
+  std::string_view kind{}; // "offer_made", "connection_agreed", …
   std::string_view object_kind{};
   std::string object{};
   std::string detail{};
@@ -27,16 +27,18 @@ struct OutboxMessage {
   Instant send_after{};
   std::string recipient_kind{}; // person, worker, account
   std::string recipient{};
-  std::string template_name{};  // words "message.<template>.subject" and ".body"
+  std::string template_name{}; // words "message.<template>.subject" and ".body"
   std::string about_kind{};
   std::string about{};
-  std::string dedupe_key{};     // one effect however often the action is repeated
+  std::string dedupe_key{}; // one effect however often the action is repeated
   int attempts{};
 };
-Done add_message(Transaction& tx, Random& random, const OutboxMessage& message); // a repeated key adds nothing
+Done add_message(Transaction& tx, Random& random,
+                 const OutboxMessage& message); // a repeated key adds nothing
 Done cancel_messages(Transaction& tx, Instant now, std::string_view about_kind, const std::string& about);
-Result<std::vector<OutboxMessage>> due_messages(Transaction& tx, Instant now);   // oldest first, at most 100
-Result<std::vector<OutboxMessage>> held_messages(Transaction& tx, std::string_view about_kind, const std::string& about);
+Result<std::vector<OutboxMessage>> due_messages(Transaction& tx, Instant now); // oldest first, at most 100
+Result<std::vector<OutboxMessage>> held_messages(Transaction& tx, std::string_view about_kind,
+                                                 const std::string& about);
 Done mark_sent(Transaction& tx, const std::string& id, Instant now, const std::string& outcome);
 Done mark_attempt(Transaction& tx, const std::string& id, Instant try_again_at, const std::string& outcome);
 Done mark_cancelled(Transaction& tx, const std::string& id, Instant now, const std::string& outcome);

@@ -53,6 +53,10 @@ const Query release{
 const Query convert{"worker_places.convert", Access::write,
                     "update worker_places set reserved = reserved - 1, live = live + 1"
                     " where org_id = ?1 and id = ?2 and reserved > 0"};
+const Query give_back{"worker_places.give_back", Access::write,
+                      "update worker_places set live = live - 1 where org_id = ?1 and id = ?2 and live > 0"};
+const Query touch{"worker_places.touch", Access::write,
+                  "update worker_places set live = live where org_id = ?1 and id = ?2"};
 const Query set_agreed{"worker_places.set_agreed", Access::write,
                        "update worker_places set agreed = ?1 where org_id = ?2 and id = ?3"};
 
@@ -185,6 +189,14 @@ Done release_reserved_place(storage::Transaction& tx, const auth::Scope&, Id<Wor
 
 Done convert_reserved_place(storage::Transaction& tx, const auth::Scope&, Id<Worker> worker) {
   return change_places(tx, convert, worker);
+}
+
+Done give_back_live_place(storage::Transaction& tx, const auth::Scope&, Id<Worker> worker) {
+  return change_places(tx, give_back, worker);
+}
+
+Done touch_places(storage::Transaction& tx, const auth::Scope&, Id<Worker> worker) {
+  return change_places(tx, touch, worker);
 }
 
 Done set_places_agreed(storage::Transaction& tx, const auth::Scope& scope, const Places& places) {

@@ -38,6 +38,10 @@ Result<Places> places_of(storage::Transaction& tx, const auth::Scope& scope, Id<
 Done reserve_place(storage::Transaction& tx, const auth::Scope& scope, Id<Worker> worker);
 Done release_reserved_place(storage::Transaction& tx, const auth::Scope& scope, Id<Worker> worker);
 Done convert_reserved_place(storage::Transaction& tx, const auth::Scope& scope, Id<Worker> worker);
+Done give_back_live_place(storage::Transaction& tx, const auth::Scope& scope, Id<Worker> worker);
+// Takes the row lock of the worker's places, so that what follows in this transaction is alone with this
+// worker.
+Done touch_places(storage::Transaction& tx, const auth::Scope& scope, Id<Worker> worker);
 Done set_places_agreed(storage::Transaction& tx, const auth::Scope& scope, const Places& places);
 
 Done add_exclusion(storage::Transaction& tx, const auth::Scope& scope, const Exclusion& exclusion);

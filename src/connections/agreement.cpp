@@ -1,0 +1,145 @@
+#include "connections/agreement.hpp"
+
+#include "auth/grants.hpp"
+#include "connections/offer_actions.hpp"
+#include "connections/parties.hpp"
+#include "connections/task.hpp"
+#include "storage/trail.hpp"
+#include "workforce/worker_store.hpp"
+
+namespace kith::connections {
+namespace {
+
+Done close_siblings(storage::Transaction& tx, const auth::Scope& scope, const Offer& chosen) {
+  TRY_ASSIGN(const auto all, offers_of_referral(tx, scope, chosen.referral));
+  for (const StandingOffer& o : all) {
+    if (o.offer.id == chosen.id || o.standing.state != OfferState::open) continue;
+    TRY(append(tx, scope, o.offer.id, OfferEventKind::not_chosen));
+    TRY(workforce::release_reserved_place(tx, scope, o.offer.worker));
+    TRY(auth::revoke_grants(tx, scope, {auth::Relation::offered, "offer", o.offer.id.text()}));
+    TRY(close_tasks(tx, scope, o.offer.id.text()));
+    TRY(storage::cancel_messages(tx, scope.now(), "offer", o.offer.id.text()));
+    if (o.standing.worker_asked)
+      TRY(storage::add_message(tx, scope.random(),
+                               {{},
+                                scope.now(),
+                                scope.now() + hold_ms,
+                                "worker",
+                                o.offer.worker.text(),
+                                "worker_not_chosen",
+                                "referral",
+                                chosen.referral.text(),
+                                "worker_not_chosen:" + o.offer.id.text()}));
+  }
+  return {};
+}
+
+Done tell_both(storage::Transaction& tx, const auth::Scope& scope, const Connection& connection) {
+  const std::string id = connection.id.text();
+  TRY(storage::add_message(tx, scope.random(),
+                           {{},
+                            scope.now(),
+                            scope.now() + hold_ms,
+                            "worker",
+                            connection.worker.text(),
+                            "worker_agreed",
+                            "connection",
+                            id,
+                            "worker_agreed:" + id}));
+  return storage::add_message(tx, scope.random(),
+                              {{},
+                               scope.now(),
+                               scope.now() + hold_ms,
+                               "person",
+                               connection.person.text(),
+                               "person_agreed",
+                               "connection",
+                               id,
+                               "person_agreed:" + id});
+}
+
+} // namespace
+
+Done agree(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer) {
+  TRY(append(tx, scope, offer.id, OfferEventKind::agreed));
+  TRY(workforce::convert_reserved_place(tx, scope, offer.worker));
+  TRY(auth::revoke_grants(tx, scope, {auth::Relation::offered, "offer", offer.id.text()}));
+  TRY(close_siblings(tx, scope, offer));
+  TRY(append(tx, scope, offer.referral, ReferralEventKind::connected));
+  TRY(close_referral(tx, scope, offer.referral));
+  TRY(close_tasks(tx, scope, offer.referral.text()));
+  const Connection connection{Id<Connection>::make(scope.random()),
+                              offer.referral,
+                              offer.id,
+                              offer.person,
+                              offer.worker,
+                              scope.now(),
+                              {}};
+  TRY(insert_connection(tx, scope, connection));
+  TRY_ASSIGN(const Worker worker, workforce::load_worker(tx, scope, offer.worker));
+  TRY_ASSIGN(const Id<Account> account, account_for(tx, scope, worker));
+  TRY(auth::write_grant(tx, scope,
+                        {account, auth::Relation::matched_worker, "person", offer.person.text(),
+                         "connection:" + connection.id.text()}));
+  TRY(tell_both(tx, scope, connection));
+  TRY(add_task(tx, scope,
+               {{},
+                "book_first_meeting",
+                "connection",
+                connection.id.text(),
+                "coordinator",
+                utc_date(scope.now()) + 3}));
+  return storage::record_fact(
+      tx, scope.random(),
+      {scope.now(), auth::actor_text(scope), "connection_agreed", "connection", connection.id.text(), {}});
+}
+
+Result<FirstMeeting> book_first_meeting(storage::Transaction& tx, const auth::Scope& scope, Id<Connection> id,
+                                        const BookingRequest& request) {
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
+  TRY_ASSIGN(const Connection connection, load_connection(tx, scope, id));
+  TRY_ASSIGN(FirstMeeting meeting, plan_first_meeting(request, {scope.now(), organisation.zone}));
+  meeting.id = Id<FirstMeeting>::make(scope.random());
+  meeting.connection = id;
+  meeting.worker = connection.worker;
+  meeting.booked_at = scope.now();
+  meeting.booked_by = scope.actor().account;
+  TRY(append(tx, scope, id, ConnectionEventKind::first_meeting_booked));
+  // The worker's row is written first, so that two bookings of one worker meet there and the second sees the
+  // first.
+  TRY(workforce::touch_places(tx, scope, connection.worker));
+  TRY_ASSIGN(const bool busy, worker_is_busy(tx, scope, meeting));
+  if (busy) return conflict("meeting.worker_busy");
+  TRY(insert_first_meeting(tx, scope, meeting));
+  TRY(close_tasks(tx, scope, id.text(), "book_first_meeting"));
+  for (const auto& [kind, who] : {std::pair<const char*, std::string>{"person", connection.person.text()},
+                                  {"worker", connection.worker.text()}})
+    TRY(storage::add_message(tx, scope.random(),
+                             {{},
+                              scope.now(),
+                              scope.now() + hold_ms,
+                              kind,
+                              who,
+                              std::string(kind) + "_meeting",
+                              "connection",
+                              id.text(),
+                              std::string(kind) + "_meeting:" + meeting.id.text()}));
+  TRY(storage::record_fact(
+      tx, scope.random(),
+      {scope.now(), auth::actor_text(scope), "first_meeting_booked", "connection", id.text(), {}}));
+  return meeting;
+}
+
+Result<std::vector<std::string>> shared_with_worker(storage::Transaction& tx, const auth::Scope& scope,
+                                                    Id<Person> person) {
+  TRY_ASSIGN(const auto consent, people::live_consent(tx, scope, person, Purpose::sharing));
+  return consent ? consent->categories : std::vector<std::string>();
+}
+
+std::span<const std::string_view> shareable_pieces() {
+  static constexpr std::string_view pieces[] = {"own_words", "pronouns", "contact", "interests",
+                                                "access_needs"};
+  return pieces;
+}
+
+} // namespace kith::connections

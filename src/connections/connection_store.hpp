@@ -1,0 +1,90 @@
+// Referrals, offers and connections in the database, with their events. Appending an event checks the rule
+// first and loses cleanly against somebody quicker (failure storage.duplicate: conflict).
+#pragma once
+#include <vector>
+
+#include "auth/actor.hpp"
+#include "connections/connection.hpp"
+#include "people/consent.hpp"
+#include "people/preference.hpp"
+#include "storage/record_table.hpp"
+
+namespace kith::connections {
+
+// ---- referrals ----
+Done insert_referral(storage::Transaction& tx, const auth::Scope& scope, const Referral& referral);
+Result<Referral> load_referral(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> id);
+Result<std::optional<Referral>> open_referral_of(storage::Transaction& tx, const auth::Scope& scope,
+                                                 Id<Person> person);
+Result<ReferralState> state_of(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> id);
+Result<ReferralState> append(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> id,
+                             ReferralEventKind event, const std::string& reason = "");
+// Takes the referral's row lock: answers, lapses and withdrawals of one referral come one after the other.
+Done lock_referral(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> id);
+Done close_referral(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> id);
+
+struct WaitingRow {
+  Referral referral{}; // own_words opened
+  ReferralState state{};
+  std::string person_name{};
+  std::string pronouns{};
+};
+// Open referrals in these states, soonest promise first; own words opened for the page's rows only.
+struct WaitingPage {
+  int offset{};
+  int limit{200};
+};
+Result<std::vector<WaitingRow>> open_referrals(storage::Transaction& tx, const auth::Scope& scope,
+                                               WaitingPage page);
+Result<std::vector<WaitingRow>> referrals_by(storage::Transaction& tx, const auth::Scope& scope,
+                                             Id<Account> referrer);
+
+// ---- what matching needs of everybody waiting ----
+Result<std::vector<Person>> people_waiting(storage::Transaction& tx, const auth::Scope& scope);
+Result<std::vector<Preference>> preferences_waiting(storage::Transaction& tx, const auth::Scope& scope);
+Result<std::vector<Consent>> matching_consents_waiting(storage::Transaction& tx, const auth::Scope& scope);
+
+// ---- offers ----
+Done insert_offer(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer);
+Result<Offer> load_offer(storage::Transaction& tx, const auth::Scope& scope, Id<Offer> id);
+struct StandingOffer {
+  Offer offer{};
+  OfferStanding standing{};
+};
+Result<std::vector<StandingOffer>> offers_of_referral(storage::Transaction& tx, const auth::Scope& scope,
+                                                      Id<Referral> referral); // newest first
+Result<std::vector<StandingOffer>> offers_of_worker(storage::Transaction& tx, const auth::Scope& scope,
+                                                    Id<Worker> worker); // open ones
+Result<std::vector<StandingOffer>> open_offers(storage::Transaction& tx, const auth::Scope& scope);
+Result<OfferStanding> standing_of(storage::Transaction& tx, const auth::Scope& scope, Id<Offer> offer);
+Result<OfferStanding> append(storage::Transaction& tx, const auth::Scope& scope, Id<Offer> id,
+                             OfferEventKind event);
+// Checks the rule without writing.
+Done may_follow_now(storage::Transaction& tx, const auth::Scope& scope, Id<Offer> id, OfferEventKind event);
+struct AskedPair {
+  Id<Referral> referral{};
+  Id<Worker> worker{};
+  bool open{};
+};
+// Every pair ever offered for a referral that is still open: never asked twice, or being decided now.
+Result<std::vector<AskedPair>> asked_pairs(storage::Transaction& tx, const auth::Scope& scope);
+
+// ---- connections ----
+Done insert_connection(storage::Transaction& tx, const auth::Scope& scope, const Connection& connection);
+Result<Connection> load_connection(storage::Transaction& tx, const auth::Scope& scope, Id<Connection> id);
+Result<std::optional<Connection>> live_connection_of(storage::Transaction& tx, const auth::Scope& scope,
+                                                     Id<Person> person);
+Result<std::vector<Connection>> connections_of_worker(storage::Transaction& tx, const auth::Scope& scope,
+                                                      Id<Worker> worker); // live
+Result<std::vector<Connection>> live_connections(storage::Transaction& tx, const auth::Scope& scope);
+Result<ConnectionState> state_of(storage::Transaction& tx, const auth::Scope& scope, Id<Connection> id);
+Result<ConnectionState> append(storage::Transaction& tx, const auth::Scope& scope, Id<Connection> id,
+                               ConnectionEventKind event);
+Done end_connection(storage::Transaction& tx, const auth::Scope& scope, Id<Connection> id);
+
+Done insert_first_meeting(storage::Transaction& tx, const auth::Scope& scope, const FirstMeeting& meeting);
+Result<std::optional<FirstMeeting>> first_meeting_of(storage::Transaction& tx, const auth::Scope& scope,
+                                                     Id<Connection> connection);
+Result<bool> worker_is_busy(storage::Transaction& tx, const auth::Scope& scope, const FirstMeeting& meeting);
+
+} // namespace kith::connections

@@ -1,0 +1,70 @@
+// Making offers, answering them, and what time does to them. Every hard constraint is checked again here, on
+// the state of this transaction, whatever page or plan the request came from: consent, exclusions from either
+// side, boundaries, musts and places. All refusals that could betray a secret have one code,
+// offer.not_available.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "auth/actor.hpp"
+#include "connections/connection_store.hpp"
+
+namespace kith::connections {
+
+inline constexpr std::int64_t hold_ms =
+    60'000; // messages wait this long; until then everything can be undone
+
+// What the engine said of a pair, kept with the offer so that it explains itself years later.
+struct OfferedWorker {
+  Id<Worker> worker{};
+  int fit{};
+  std::string explanation{}; // JSON
+};
+
+struct OfferRequest {
+  Id<Referral> referral{};
+  std::vector<OfferedWorker> workers{}; // one to seven
+  std::optional<Date> answer_by{};      // default: today + the service's answer days
+  std::string engine{};
+  std::string weights{};
+  std::int64_t seed{};
+};
+
+// The check of a pair against the present state; implemented by matching over the snapshot (snapshot.hpp).
+class PairCheck {
+public:
+  virtual ~PairCheck() = default;
+  virtual bool feasible(Id<Person> person, Id<Worker> worker) const = 0;
+};
+
+// Failures: referral.not_possible, offer.not_available (conflict); offer.none_chosen, offer.too_many,
+// offer.answer_by (invalid).
+Result<std::vector<Id<Offer>>> make_offers(storage::Transaction& tx, const auth::Scope& scope,
+                                           const OfferRequest& request, const PairCheck& check);
+
+// Takes back every open offer of a referral: places given back, messages not yet sent cancelled, waiting
+// again.
+Done take_back_offers(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral);
+Done take_back_open_offers(storage::Transaction& tx, const auth::Scope& scope,
+                           Id<Referral> referral); // no event
+
+enum class WorkerAnswer { yes, no, talk };
+std::span<const std::string_view> codes_of(WorkerAnswer);
+Done answer_as_worker(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer,
+                      WorkerAnswer answer);
+
+enum class PersonAnswer { this_one, none, not_now, talk };
+std::span<const std::string_view> codes_of(PersonAnswer);
+struct PersonReply {
+  Id<Referral> referral{};
+  PersonAnswer answer{};
+  Id<Offer> offer{};                 // of this_one, and optionally of talk
+  std::vector<std::string> shares{}; // pieces the person lets the chosen worker see
+};
+Done answer_as_person(storage::Transaction& tx, const auth::Scope& scope, const PersonReply& reply);
+
+// The clock's part, run by a job: at the answer-by date unanswered workers lapse; a person who has not
+// answered gets a telephone call (a task), and the offers stay. Returns how many offers lapsed.
+Result<int> let_time_pass(storage::Transaction& tx, const auth::Scope& scope);
+
+} // namespace kith::connections

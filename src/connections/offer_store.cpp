@@ -1,0 +1,119 @@
+#include "connections/connection_store.hpp"
+
+namespace kith::connections {
+namespace {
+
+using storage::Access;
+using storage::Query;
+
+const storage::RecordTable<Offer>& offers() {
+  static const storage::RecordTable<Offer> made{offer_description()};
+  return made;
+}
+
+const Query of_referral{"offer.of_referral", Access::read,
+                        "select " + offers().columns() +
+                            " from v_offer where referral_id = ?1 order by made_at desc, id limit 200"};
+const Query of_worker{
+    "offer.of_worker", Access::read,
+    "select " + offers().columns() +
+        " from v_offer where worker_id = ?1 and closed_at is null order by answer_by, id limit 200"};
+const Query all_open{"offer.open", Access::read,
+                     "select " + offers().columns() +
+                         " from v_offer where closed_at is null order by answer_by, id limit 10000"};
+const Query close{"offer.close", Access::write,
+                  "update offer set closed_at = ?1 where org_id = ?2 and id = ?3 and closed_at is null"};
+const Query pairs{"offer.pairs", Access::read,
+                  "select o.referral_id, o.worker_id, o.closed_at from v_offer o join v_referral r"
+                  " on r.org_id = o.org_id and r.id = o.referral_id where r.closed_at is null"
+                  " order by o.referral_id, o.worker_id, o.id limit 100000"};
+
+const Query add_event{"offer_event.add", Access::write,
+                      "insert into offer_event (org_id, offer_id, seq, kind, at, actor_id)"
+                      " values (?1, ?2, ?3, ?4, ?5, ?6)"};
+const Query events{"offer_event.of", Access::read,
+                   "select kind, at from v_offer_event where offer_id = ?1 order by seq limit 1000"};
+
+Result<std::vector<OfferEvent>> history(storage::Transaction& tx, Id<Offer> id) {
+  TRY_ASSIGN(const auto rows, tx.rows(events, {id.text()}));
+  std::vector<OfferEvent> out;
+  for (const storage::Row& row : rows)
+    out.push_back({record::parse_code<OfferEventKind>(row.text(0)).value(), Instant{row.integer(1)}});
+  return out;
+}
+
+Result<std::vector<StandingOffer>> read_all(storage::Transaction& tx, const std::vector<storage::Row>& rows) {
+  std::vector<StandingOffer> out;
+  for (const storage::Row& row : rows) {
+    StandingOffer found{offers().read(row), {}};
+    TRY(offers().open_sealed(tx, found.offer));
+    TRY_ASSIGN(const auto past, history(tx, found.offer.id));
+    found.standing = standing(past);
+    out.push_back(std::move(found));
+  }
+  return out;
+}
+
+} // namespace
+
+Done insert_offer(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer) {
+  TRY(offers().insert(tx, offer));
+  TRY(tx.run(add_event, {scope.organisation().text(), offer.id.text(), std::int64_t{1}, std::string("made"),
+                         scope.now().ms, auth::actor_text(scope)}));
+  return {};
+}
+
+Result<Offer> load_offer(storage::Transaction& tx, const auth::Scope&, Id<Offer> id) {
+  return offers().get(tx, id);
+}
+
+Result<std::vector<StandingOffer>> offers_of_referral(storage::Transaction& tx, const auth::Scope&,
+                                                      Id<Referral> referral) {
+  TRY_ASSIGN(const auto rows, tx.rows(of_referral, {referral.text()}));
+  return read_all(tx, rows);
+}
+
+Result<std::vector<StandingOffer>> offers_of_worker(storage::Transaction& tx, const auth::Scope&,
+                                                    Id<Worker> worker) {
+  TRY_ASSIGN(const auto rows, tx.rows(of_worker, {worker.text()}));
+  return read_all(tx, rows);
+}
+
+Result<std::vector<StandingOffer>> open_offers(storage::Transaction& tx, const auth::Scope&) {
+  TRY_ASSIGN(const auto rows, tx.rows(all_open));
+  return read_all(tx, rows);
+}
+
+Result<OfferStanding> standing_of(storage::Transaction& tx, const auth::Scope&, Id<Offer> offer) {
+  TRY_ASSIGN(const auto past, history(tx, offer));
+  return standing(past);
+}
+
+Result<OfferStanding> append(storage::Transaction& tx, const auth::Scope& scope, Id<Offer> id,
+                             OfferEventKind event) {
+  TRY_ASSIGN(auto past, history(tx, id));
+  TRY(may_follow(standing(past), event));
+  TRY(tx.run(add_event, {scope.organisation().text(), id.text(), static_cast<std::int64_t>(past.size() + 1),
+                         std::string(record::code_of(event)), scope.now().ms, auth::actor_text(scope)}));
+  if (closes(event)) {
+    TRY_ASSIGN(const std::int64_t changed,
+               tx.run(close, {scope.now().ms, scope.organisation().text(), id.text()}));
+    if (changed != 1) return conflict("offer.closed");
+  }
+  past.push_back({event, scope.now()});
+  return standing(past);
+}
+
+Done may_follow_now(storage::Transaction& tx, const auth::Scope&, Id<Offer> id, OfferEventKind event) {
+  TRY_ASSIGN(const auto past, history(tx, id));
+  return may_follow(standing(past), event);
+}
+
+Result<std::vector<AskedPair>> asked_pairs(storage::Transaction& tx, const auth::Scope&) {
+  TRY_ASSIGN(const auto rows, tx.rows(pairs));
+  std::vector<AskedPair> out;
+  for (const storage::Row& row : rows) out.push_back({row.id<Referral>(0), row.id<Worker>(1), row.null(2)});
+  return out;
+}
+
+} // namespace kith::connections

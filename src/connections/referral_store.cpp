@@ -1,0 +1,197 @@
+#include "connections/connection_store.hpp"
+#include "people/person_store.hpp"
+#include "storage/sealed.hpp"
+
+namespace kith::connections {
+namespace {
+
+using storage::Access;
+using storage::Query;
+
+const storage::RecordTable<Referral>& referrals() {
+  static const storage::RecordTable<Referral> made{referral_description()};
+  return made;
+}
+
+// The kind of the last event of referral r, which names its state.
+const std::string last_event =
+    "(select e.kind from v_referral_event e where e.org_id = r.org_id and e.referral_id = r.id"
+    " order by e.seq desc limit 1)";
+
+const Query open_of{"referral.open_of_person", Access::read,
+                    "select " + referrals().columns() +
+                        " from v_referral where person_id = ?1 and closed_at is null order by id limit 1"};
+const Query open_list{
+    "referral.open_list", Access::read,
+    "select " + referrals().columns("r") + ", " + last_event +
+        ", p.chosen_name, p.pronouns from v_referral r join v_person p on p.org_id = r.org_id"
+        " and p.id = r.person_id where r.closed_at is null order by r.promise_on, r.id"
+        " limit ?1 offset ?2"};
+const Query by_referrer{
+    "referral.by_referrer", Access::read,
+    "select " + referrals().columns("r") + ", " + last_event +
+        ", p.chosen_name, p.pronouns from v_referral r join v_person p on p.org_id = r.org_id"
+        " and p.id = r.person_id where r.referrer_account = ?1"
+        " order by r.referred_at desc, r.id limit 200"};
+const Query close{"referral.close", Access::write,
+                  "update referral set closed_at = ?1 where org_id = ?2 and id = ?3 and closed_at is null"};
+
+const Query lock{"referral.lock", Access::write,
+                 "update referral set person_id = person_id where org_id = ?1 and id = ?2"};
+
+const Query add_event{"referral_event.add", Access::write,
+                      "insert into referral_event (org_id, referral_id, seq, kind, at, actor_id, reason)"
+                      " values (?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
+const Query events{"referral_event.of", Access::read,
+                   "select kind from v_referral_event where referral_id = ?1 order by seq limit 10000"};
+
+const Query people{"waiting.people", Access::read,
+                   "select " + people::person_table().columns("p") +
+                       " from v_person p join v_referral r on r.org_id = p.org_id and r.person_id = p.id"
+                       " where r.closed_at is null order by p.name_key, p.id limit 4000"};
+const Query preferences{"waiting.preferences", Access::read,
+                        "select f.person_id, f.criterion, f.strength, f.wanted from v_preference f"
+                        " join v_referral r on r.org_id = f.org_id and r.person_id = f.person_id"
+                        " where r.closed_at is null order by f.person_id, f.criterion limit 100000"};
+const Query consents{
+    "waiting.consents", Access::read,
+    "select " + people::consent_columns("c") +
+        " from v_consent c join v_referral r on r.org_id = c.org_id and r.person_id = c.person_id"
+        " where r.closed_at is null and c.purpose = 'matching' and c.withdrawn_at is null"
+        " order by c.person_id, c.id limit 10000"};
+
+Result<std::vector<ReferralEventKind>> history(storage::Transaction& tx, Id<Referral> id) {
+  TRY_ASSIGN(const auto rows, tx.rows(events, {id.text()}));
+  std::vector<ReferralEventKind> kinds;
+  for (const storage::Row& row : rows)
+    kinds.push_back(record::parse_code<ReferralEventKind>(row.text(0)).value());
+  return kinds;
+}
+
+// Each kind of event leads to one state only, so the last one names it.
+ReferralState after(ReferralEventKind last) {
+  switch (last) {
+  case ReferralEventKind::referred:
+    return ReferralState::referred;
+  case ReferralEventKind::triaged:
+    return ReferralState::triaged;
+  case ReferralEventKind::accepted:
+  case ReferralEventKind::offers_closed:
+    return ReferralState::waiting;
+  case ReferralEventKind::declined:
+    return ReferralState::declined_by_service;
+  case ReferralEventKind::offered:
+    return ReferralState::offered;
+  case ReferralEventKind::connected:
+    return ReferralState::connected;
+  case ReferralEventKind::withdrawn:
+    return ReferralState::withdrawn;
+  }
+  return ReferralState::referred;
+}
+
+Result<std::vector<WaitingRow>> read_rows(storage::Transaction& tx, const std::vector<storage::Row>& rows) {
+  std::vector<WaitingRow> out;
+  const std::size_t columns = referrals().column_count();
+  for (const storage::Row& row : rows) {
+    WaitingRow waiting{referrals().read(row), {}, row.text(columns + 1), row.text(columns + 2)};
+    waiting.state = after(record::parse_code<ReferralEventKind>(row.text(columns)).value());
+    out.push_back(std::move(waiting));
+  }
+  if (out.size() <= 20) {
+    for (WaitingRow& row : out) TRY(referrals().open_sealed(tx, row.referral));
+    return out;
+  }
+  TRY_ASSIGN(const auto sealed, storage::sealed_of_table(tx, "referral"));
+  for (WaitingRow& row : out)
+    storage::place_sealed(referral_description(), sealed, row.referral.id.text(), &row.referral);
+  return out;
+}
+
+} // namespace
+
+Done insert_referral(storage::Transaction& tx, const auth::Scope& scope, const Referral& referral) {
+  TRY(referrals().insert(tx, referral));
+  TRY(tx.run(add_event,
+             {scope.organisation().text(), referral.id.text(), std::int64_t{1}, std::string("referred"),
+              scope.now().ms, auth::actor_text(scope), storage::Value{}}));
+  return {};
+}
+
+Result<Referral> load_referral(storage::Transaction& tx, const auth::Scope&, Id<Referral> id) {
+  return referrals().get(tx, id);
+}
+
+Result<std::optional<Referral>> open_referral_of(storage::Transaction& tx, const auth::Scope&,
+                                                 Id<Person> person) {
+  TRY_ASSIGN(const auto row, tx.row(open_of, {person.text()}));
+  if (!row) return std::optional<Referral>();
+  Referral referral = referrals().read(*row);
+  TRY(referrals().open_sealed(tx, referral));
+  return std::optional<Referral>(std::move(referral));
+}
+
+Result<ReferralState> state_of(storage::Transaction& tx, const auth::Scope&, Id<Referral> id) {
+  TRY_ASSIGN(const auto kinds, history(tx, id));
+  return replay(kinds);
+}
+
+Result<ReferralState> append(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> id,
+                             ReferralEventKind event, const std::string& reason) {
+  TRY_ASSIGN(const auto kinds, history(tx, id));
+  TRY_ASSIGN(const ReferralState before, replay(kinds));
+  TRY_ASSIGN(const ReferralState state, next(before, event));
+  TRY(tx.run(add_event, {scope.organisation().text(), id.text(), static_cast<std::int64_t>(kinds.size() + 1),
+                         std::string(record::code_of(event)), scope.now().ms, auth::actor_text(scope),
+                         reason.empty() ? storage::Value{} : storage::Value{reason}}));
+  return state;
+}
+
+Done lock_referral(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> id) {
+  TRY_ASSIGN(const std::int64_t changed, tx.run(lock, {scope.organisation().text(), id.text()}));
+  if (changed != 1) return not_found();
+  return {};
+}
+
+Done close_referral(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> id) {
+  TRY_ASSIGN(const std::int64_t changed,
+             tx.run(close, {scope.now().ms, scope.organisation().text(), id.text()}));
+  if (changed != 1) return conflict("referral.not_possible");
+  return {};
+}
+
+Result<std::vector<WaitingRow>> open_referrals(storage::Transaction& tx, const auth::Scope&,
+                                               WaitingPage page) {
+  TRY_ASSIGN(const auto rows, tx.rows(open_list, {std::int64_t{page.limit}, std::int64_t{page.offset}}));
+  return read_rows(tx, rows);
+}
+
+Result<std::vector<WaitingRow>> referrals_by(storage::Transaction& tx, const auth::Scope&,
+                                             Id<Account> referrer) {
+  TRY_ASSIGN(const auto rows, tx.rows(by_referrer, {referrer.text()}));
+  return read_rows(tx, rows);
+}
+
+Result<std::vector<Person>> people_waiting(storage::Transaction& tx, const auth::Scope&) {
+  TRY_ASSIGN(const auto rows, tx.rows(people));
+  std::vector<Person> out;
+  for (const storage::Row& row : rows) out.push_back(people::person_table().read(row));
+  TRY(storage::open_sealed_all(tx, person_description(), out));
+  return out;
+}
+
+Result<std::vector<Preference>> preferences_waiting(storage::Transaction& tx, const auth::Scope&) {
+  TRY_ASSIGN(const auto rows, tx.rows(preferences));
+  std::vector<Preference> out;
+  for (const storage::Row& row : rows) out.push_back(people::read_preference(row));
+  return out;
+}
+
+Result<std::vector<Consent>> matching_consents_waiting(storage::Transaction& tx, const auth::Scope&) {
+  TRY_ASSIGN(const auto rows, tx.rows(consents));
+  std::vector<Consent> out;
+  for (const storage::Row& row : rows) out.push_back(people::read_consent(row));
+  return out;
+}
+
+} // namespace kith::connections
