@@ -120,6 +120,7 @@ bool RequestReader::read_head() {
                       body_->parser.chunked() == head_.chunked &&
                       fields_of(body_->parser) == static_cast<std::ptrdiff_t>(head_.request.headers.size());
   if (!agreed) return refuse({400, "http.request_invalid"});
+  body_->parser.eager(false); // one chunk line or piece of data a step, so that limits see each
   body_->fields = fields_of(body_->parser);
   consume(head_bytes);
   state_ = State::body;
@@ -137,14 +138,16 @@ bool RequestReader::read_body() {
     const std::size_t used =
         parser.put(boost::asio::buffer(input_.data() + used_total, input_.size() - used_total), ec);
     used_total += used;
-    chunk_overhead_ += used - std::min<std::size_t>(used, body_bytes() - before);
+    const std::size_t overhead = used - std::min<std::size_t>(used, body_bytes() - before);
     if (ec == beast::http::error::need_more || (!ec && used == 0)) break;
     if (ec == beast::http::error::body_limit) return refuse({413, "http.body_too_large"});
     if (ec) return refuse({400, "http.body_invalid"});
+    // One-byte chunks cost six bytes each; more overhead than that is somebody wasting our time.
+    chunk_overhead_ += overhead;
+    if (overhead > chunk_line_bytes_max || chunk_overhead_ > 6 * body_bytes() + 1024)
+      return refuse({400, "http.body_invalid"});
   }
   consume(used_total);
-  // One-byte chunks cost six bytes each; more overhead than that is somebody wasting our time.
-  if (head_.chunked && chunk_overhead_ > 6 * body_bytes() + 1024) return refuse({400, "http.body_invalid"});
   if (!parser.is_done()) {
     if (head_.chunked && input_.size() > chunk_line_bytes_max) return refuse({400, "http.body_invalid"});
     return true;
