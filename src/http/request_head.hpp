@@ -14,10 +14,10 @@
 namespace kith::http {
 
 struct RequestLimits {
-  std::size_t request_line_bytes{8 * 1024};
-  std::size_t headers_bytes{16 * 1024};
+  std::size_t request_line_bytes{8UL * 1024};
+  std::size_t headers_bytes{16UL * 1024};
   std::size_t headers_count{100};
-  std::size_t body_bytes{1024 * 1024};
+  std::size_t body_bytes{1024UL * 1024};
 };
 
 // Why a request is answered by the server itself; the connection closes after it.

@@ -37,6 +37,7 @@
 #include "http/response_writer.hpp"
 #include "http/worker_pool.hpp"
 
+// NOLINTBEGIN(bugprone-unused-return-value): Asio also returns the error that it writes to `ec`.
 namespace kith::http {
 namespace {
 
@@ -47,9 +48,9 @@ using boost::system::error_code;
 constexpr std::int64_t never = INT64_MAX;
 constexpr std::int64_t sweep_ms = 50;
 constexpr std::int64_t drain_fresh_ms = 500; // for a connection that was opened but has not yet asked
-constexpr std::size_t lingered_bytes_max = 4 * 1024 * 1024;
-constexpr std::size_t write_bytes_max = 64 * 1024;
-constexpr std::size_t joined_bytes_max = 8 * 1024; // smaller payloads share one TLS record with the head
+constexpr std::size_t lingered_bytes_max = 4UL * 1024 * 1024;
+constexpr std::size_t write_bytes_max = 64UL * 1024;
+constexpr std::size_t joined_bytes_max = 8UL * 1024; // smaller payloads share one TLS record with the head
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 
 // An answer ready to be written: the head in its own string, the payload owned or embedded.
@@ -116,7 +117,7 @@ public:
   Counters counters{};
   std::atomic<bool> draining{};
   asio::io_context io{1};
-  std::vector<char> scratch = std::vector<char>(64 * 1024); // every plain connection reads through it
+  std::vector<char> scratch = std::vector<char>(64UL * 1024); // every plain connection reads through it
   std::optional<WorkerPool> pool{};
   std::optional<asio::ssl::context> tls{};
 
@@ -162,7 +163,7 @@ public:
     tls_.emplace(socket_, *engine_.tls);
     tls_->async_handshake(asio::ssl::stream_base::server, [self = shared_from_this()](error_code ec) {
       if (ec) return self->close();
-      self->tls_input_.resize(8 * 1024);
+      self->tls_input_.resize(8UL * 1024);
       self->read();
     });
   }
@@ -657,3 +658,4 @@ std::size_t Server::drain(std::int64_t deadline_ms) { return engine_->drain(dead
 Metrics Server::metrics() const { return engine_->metrics(); }
 
 } // namespace kith::http
+// NOLINTEND(bugprone-unused-return-value)

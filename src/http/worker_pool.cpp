@@ -69,6 +69,6 @@ void WorkerPool::stop() {
   state_->arrived.notify_all();
 }
 
-std::size_t default_workers() { return std::max<std::size_t>(4, 2 * std::thread::hardware_concurrency()); }
+std::size_t default_workers() { return std::max<std::size_t>(4, 2UL * std::thread::hardware_concurrency()); }
 
 } // namespace kith::http
