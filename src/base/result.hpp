@@ -104,4 +104,4 @@ using Done = Result<void>;
 #define TRY_ASSIGN(declaration, expression)                                                                  \
   auto KITH_CONCAT(try_result_, __LINE__) = (expression);                                                    \
   if (!KITH_CONCAT(try_result_, __LINE__).ok()) return KITH_CONCAT(try_result_, __LINE__).failure();         \
-  declaration = std::move(KITH_CONCAT(try_result_, __LINE__)).value()
+  declaration = std::move(KITH_CONCAT(try_result_, __LINE__).value())

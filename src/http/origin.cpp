@@ -1,0 +1,39 @@
+#include "http/origin.hpp"
+
+#include "base/text.hpp"
+
+namespace kith::http {
+namespace {
+
+bool trusts(const std::vector<std::string>& trusted, std::string_view address) {
+  for (const std::string& one : trusted)
+    if (one == address) return true;
+  return false;
+}
+
+bool address_like(std::string_view text) {
+  return !text.empty() && text.size() <= 45 &&
+         text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
+}
+
+} // namespace
+
+Origin origin_of(const Request& request, const Origin& socket, const std::vector<std::string>& trusted) {
+  Origin origin = socket;
+  if (!trusts(trusted, socket.peer)) return origin;
+  if (ascii_lower(request.header("x-forwarded-proto")) == "https") origin.secure = true;
+  std::string chain; // several fields of one name are one list
+  for (const Header& h : request.headers)
+    if (h.name == "x-forwarded-for") chain += (chain.empty() ? "" : ",") + h.value;
+  if (chain.empty()) return origin;
+  const std::vector<std::string> hops = split(chain, ',');
+  for (std::size_t i = hops.size(); i-- > 0;) {
+    const std::string_view hop = trim(hops[i]);
+    if (!address_like(hop)) break;
+    origin.peer = hop;
+    if (!trusts(trusted, hop)) break;
+  }
+  return origin;
+}
+
+} // namespace kith::http

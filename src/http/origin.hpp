@@ -1,0 +1,20 @@
+// Where a request really came from. Behind a reverse proxy every socket belongs to the proxy, so the address
+// and scheme are taken from X-Forwarded-For and X-Forwarded-Proto, but only when a listed proxy wrote them:
+// anybody else could invent them. Pure functions: no thread rule.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "http/message.hpp"
+
+namespace kith::http {
+
+struct Origin {
+  std::string peer{};
+  bool secure{};
+};
+
+// Reads X-Forwarded-For from the right and stops at the first address that is not a trusted proxy.
+Origin origin_of(const Request& request, const Origin& socket, const std::vector<std::string>& trusted);
+
+} // namespace kith::http
