@@ -1,6 +1,6 @@
-// Relationship grants: rows that say "this account stands in this relation to this object, from then until then".
-// The event that creates a relationship writes the grant in its own transaction, the event that ends it revokes it;
-// a check is one look-up here, on a low floor.
+// Relationship grants: rows that say "this account stands in this relation to this object, from then until
+// then". The event that creates a relationship writes the grant in its own transaction, the event that ends
+// it revokes it; a check is one look-up here, on a low floor.
 #pragma once
 #include <string>
 #include <string_view>
@@ -32,6 +32,7 @@ struct GrantOn {
 Done revoke_grants(storage::Transaction& tx, const Scope& scope, const GrantOn& which); // of every account
 
 // The id of a live grant of this account, or "".
-Result<std::string> live_grant(storage::Transaction& tx, const Actor& actor, const GrantOn& which, Instant now);
+Result<std::string> live_grant(storage::Transaction& tx, const Actor& actor, const GrantOn& which,
+                               Instant now);
 
 } // namespace kith::auth
