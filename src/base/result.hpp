@@ -80,7 +80,7 @@ public:
   }
 
 private:
-  std::optional<Failure> failure_;
+  std::optional<Failure> failure_{};
 };
 
 using Done = Result<void>;
