@@ -1,0 +1,12 @@
+# One libFuzzer program fuzz_<name> for each src/**/<name>_fuzz.cpp; `kith_fuzz` builds them all.
+get_property(modules GLOBAL PROPERTY KITH_MODULES)
+add_custom_target(kith_fuzz)
+file(GLOB_RECURSE fuzz_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*_fuzz.cpp)
+foreach(source ${fuzz_sources})
+  get_filename_component(stem ${source} NAME_WE)
+  string(REGEX REPLACE "_fuzz$" "" name ${stem})
+  add_executable(fuzz_${name} EXCLUDE_FROM_ALL ${source})
+  target_link_libraries(fuzz_${name} PRIVATE ${modules} kith_embedded)
+  target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  add_dependencies(kith_fuzz fuzz_${name})
+endforeach()
