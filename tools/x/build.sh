@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Building with the presets, and the commands that build and then run something.
+# Building with the presets, and the commands that build and then run something. KITH_ASSETS=none leaves
+# the front end out, for work on C++ alone.
 jobs=$(nproc)
 
 # configure_and_build PRESET ASSETS TARGET...
@@ -11,7 +12,7 @@ configure_and_build() {
 
 x_build() {
   need_build
-  step build configure_and_build release npm kith || exit 1
+  step build configure_and_build release "${KITH_ASSETS:-npm}" kith || exit 1
 }
 
 x_run() {
@@ -32,7 +33,7 @@ x_fmt() {
 x_bench() {
   need "${packages_build[@]}" libbenchmark-dev
   [ -x bench/run ] || fail "there are no benchmarks yet: bench/run"
-  step bench-build configure_and_build release npm kith || exit 1
+  step bench-build configure_and_build release "${KITH_ASSETS:-npm}" kith || exit 1
   KITH_BINARY=$PWD/build/release/kith exec bench/run "$@"
 }
 

@@ -15,7 +15,7 @@ x_ci() {
   ci_step format check_format
   ci_step scripts check_scripts
   ci_step documents check_documents
-  ci_step build configure_and_build release npm kith
+  ci_step build configure_and_build release "${KITH_ASSETS:-npm}" kith
   ci_step test ci_test
   tail -n 1 "$logs/test.log"
   ci_step clang configure_and_build clang none kith kith_unit kith_tidy_test

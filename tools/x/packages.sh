@@ -4,7 +4,7 @@ packages_build=(g++ cmake ninja-build ccache mold pkgconf git ca-certificates tz
   libsqlite3-dev libpq-dev libsodium-dev liboath-dev libqrencode-dev libsimdjson-dev libicu-dev
   libcurl4-openssl-dev libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev libhowardhinnant-date-dev)
 packages_test=(doctest-dev librapidcheck-dev nlohmann-json3-dev postgresql-15 chromium fonts-dejavu-core)
-packages_check=(clang-format-19 clang-tidy-19 clang-19 lld-19 shellcheck)
+packages_check=(clang-format-19 clang-tidy-19 clang-19 libclang-rt-19-dev shellcheck)
 
 node_major() {
   node --version 2>/dev/null | sed -n 's/^v\([0-9]*\)\..*/\1/p'

@@ -80,7 +80,7 @@ x_test() {
   done
   [ ${#steps[@]} -gt 0 ] || steps=("${test_steps[@]}")
   need_test
-  step test-build configure_and_build debug "${KITH_TEST_ASSETS:-npm}" kith_tests || {
+  step test-build configure_and_build debug "${KITH_ASSETS:-npm}" kith_tests || {
     echo "0 passed, 1 failed"
     exit 1
   }
