@@ -47,12 +47,15 @@ enter() {
   mount -t proc proc "$root/proc"
   mount -t sysfs -o ro sys "$root/sys"
   mount --bind /dev "$root/dev"
-  mkdir -p "$root/dev/shm" && mountpoint -q "$root/dev/shm" || mount -t tmpfs shm "$root/dev/shm"
+  mount --make-private "$root/dev"
+  mkdir -p "$root/dev/shm"
+  mount -t tmpfs shm "$root/dev/shm"
   [ ! -e "$root/usr/sbin/update-ca-certificates" ] || chroot "$root" update-ca-certificates >/dev/null
 }
 
 in_root() {
   chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM="${TERM:-dumb}" LANG=C.UTF-8 \
+    NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
     ${KITH_ASSETS:+KITH_ASSETS="$KITH_ASSETS"} "$@"
 }
 
@@ -71,7 +74,11 @@ passed=0 failed=0
 for command in "$@"; do
   began=$SECONDS
   # shellcheck disable=SC2086 # a command is words
-  if in_root "/srv/kith/"$command; then passed=$((passed + 1)) && verdict=passed; else failed=$((failed + 1)) && verdict=failed; fi
+  if in_root "/srv/kith/"$command; then
+    passed=$((passed + 1)) verdict=passed
+  else
+    failed=$((failed + 1)) verdict=failed
+  fi
   echo "./$command: $verdict after $((SECONDS - began)) s"
 done
 echo "$passed passed, $failed failed"
