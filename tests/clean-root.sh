@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Proves ./x demo --once and ./x test on a Debian 12 that has nothing: a root made by debootstrap in a temporary
-# folder, and a clean clone of HEAD in it. Needs root, debootstrap and git; mirror and registry come from this
-# machine's own configuration, whatever it is. Arguments replace the commands, e.g. `tests/clean-root.sh "x build"`.
+# Proves ./x demo --once and ./x test on a Debian 12 that has nothing: a root made by debootstrap in a
+# temporary folder, and a clean clone of HEAD in it. Needs root, debootstrap and git; mirror and registry come
+# from this machine's own configuration. Arguments replace the commands, e.g. `tests/clean-root.sh "x build"`.
 # KITH_CLEAN_ROOT=FOLDER keeps the root there for a second look. Last line `N passed, N failed`.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -17,11 +17,13 @@ leave() {
 }
 
 debian_sources() { # the files of this machine's configuration that serve bookworm
-  grep -lrE '^(Suites:.*|deb .* )bookworm( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null || true
+  grep -lrE '^(Suites:.*|deb .* )bookworm( |$)' /etc/apt/sources.list \
+    /etc/apt/sources.list.d 2>/dev/null || true
 }
 
 mirror() { # the first address in them
-  debian_sources | xargs -r sed -nE 's/^URIs: *([^ ]+).*/\1/p; s/^deb +(\[[^]]*\] +)?([^ ]+) bookworm .*/\2/p' |
+  debian_sources |
+    xargs -r sed -nE 's/^URIs: *([^ ]+).*/\1/p; s/^deb +(\[[^]]*\] +)?([^ ]+) bookworm .*/\2/p' |
     head -n 1
 }
 

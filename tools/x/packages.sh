@@ -75,8 +75,8 @@ cluster_setting_ours=
 
 before_postgresql() {
   [[ " $* " == *" postgresql-15 "* ]] || return 0
-  [ -z "$(missing_packages postgresql-common)" ] || [ ! -e $cluster_setting ] || return 0
   [ -n "$(missing_packages postgresql-common)" ] || return 0
+  [ ! -e $cluster_setting ] || return 0
   as_root mkdir -p "${cluster_setting%/*}"
   echo 'create_main_cluster = false' | as_root tee $cluster_setting >/dev/null
   cluster_setting_ours=yes
@@ -85,7 +85,10 @@ before_postgresql() {
 after_postgresql() {
   [ -n "$cluster_setting_ours" ] || return 0
   cluster_setting_ours=
-  if [ -e $cluster_setting.dpkg-dist ]; then as_root mv $cluster_setting.dpkg-dist $cluster_setting; fi
+  local shipped
+  for shipped in $cluster_setting.{ucf,dpkg}-dist; do
+    [ ! -e "$shipped" ] || as_root mv "$shipped" $cluster_setting
+  done
 }
 
 # shellcheck disable=SC2046 # node_packages prints words
