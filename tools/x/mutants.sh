@@ -21,12 +21,16 @@ mutants_build() {
   (cd "$mutants_tree" && configure_and_build debug none kith_unit kith_tidy)
 }
 
-# mutant_test TEST: `unit NAME` is one doctest case; anything else is a step of ./x test.
+# mutant_test TEST: `unit NAME` is one doctest case, `tidy` the planted breaches; anything else is a step of ./x test.
 mutant_test() {
   case $1 in
   unit\ *)
     (cd "$mutants_tree" && cmake --build build/debug -j "$jobs" --target kith_unit) || return 99
     (cd "$mutants_tree" && timeout $mutant_seconds build/debug/kith_unit -tc="${1#unit }")
+    ;;
+  tidy)
+    (cd "$mutants_tree" && cmake --build build/debug -j "$jobs" --target kith_tidy_test) || return 99
+    (cd "$mutants_tree" && timeout $mutant_seconds build/debug/kith_tidy_test)
     ;;
   *)
     (cd "$mutants_tree" && cmake --build build/debug -j "$jobs" --target kith) || return 99
