@@ -211,13 +211,13 @@ std::vector<Finding> check_members(const Tree& tree) {
 }
 
 std::vector<Finding> check_migrations(const Tree& tree) {
-  static const std::regex form(R"(migrations/20\d{10}_([a-z]+)_[a-z0-9_]+\.sql)");
+  static const std::regex form(R"(migrations/20\d{10}_([a-z]+)(_[a-z0-9_]+)?\.sql)");
   std::vector<Finding> found;
   for (const SourceFile& file : tree.files) {
     if (!file.path.starts_with("migrations/") || !file.path.ends_with(".sql")) continue;
     std::smatch match;
     if (!std::regex_match(file.path, match, form))
-      found.push_back(at(file, 1, "the name is not YYYYMMDDHHMM_module_what.sql"));
+      found.push_back(at(file, 1, "the name is not YYYYMMDDHHMM_module[_what].sql"));
     else if (!tree.modules.contains(match[1].str()))
       found.push_back(at(file, 1, "the name has no module: " + match[1].str()));
   }

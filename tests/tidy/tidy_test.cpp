@@ -201,6 +201,7 @@ TEST_CASE("a data member without an initialiser is found") {
 
 TEST_CASE("migrations carry time and module") {
   CHECK_EQ(said(check_migrations, {{"migrations/202611240930_people_first.sql", ""}}), "");
+  CHECK_EQ(said(check_migrations, {{"migrations/202611240930_people.sql", ""}}), "");
   CHECK_NE(said(check_migrations, {{"migrations/001_people.sql", ""}}), "");
   CHECK_NE(said(check_migrations, {{"migrations/202611240930_attic_first.sql", ""}}), "");
 }
@@ -238,6 +239,9 @@ TEST_CASE("a key that is asked for exists and a key that exists is asked for") {
                 {english, {"src/web/a.cpp", "words(\"person.name\"); words(\"error.\" + code);\n"}},
                 {"error."}),
            "");
+  CHECK_EQ(said(check_locale, {english, {"src/web/a.cpp", "words(\"person.\" + x); auto k = \"error.\";\n"}}),
+           "");
+  CHECK_NE(said(check_locale, {english, code, {"src/web/b.cpp", "words(\"gone.\" + x);\n"}}), "");
   CHECK_EQ(said(check_locale, {english, code}, {"gone."}),
            "tests/tidy/prefixes.txt:1 lists gone., which no key has");
   CHECK_EQ(said(check_locale, {english, code, {"assets/locales/de.txt", "person.nane = Name\n"}}),

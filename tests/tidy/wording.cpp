@@ -142,13 +142,18 @@ std::map<std::string, int> read_keys(const SourceFile& file, std::vector<Finding
   return keys;
 }
 
-bool listed(const Tree& tree, const std::string& key) {
-  for (const std::string& prefix : tree.locale_prefixes)
+bool starts_one(const std::set<std::string>& prefixes, const std::string& key) {
+  for (const std::string& prefix : prefixes)
     if (key.starts_with(prefix)) return true;
   return false;
 }
 
-void check_asked(const Tree& tree, const SourceFile& file, const std::map<std::string, int>& keys,
+bool starts_a_key(const std::map<std::string, int>& keys, const std::string& prefix) {
+  const auto first = keys.lower_bound(prefix);
+  return first != keys.end() && first->first.starts_with(prefix);
+}
+
+void check_asked(const SourceFile& file, const std::map<std::string, int>& keys,
                  std::vector<Finding>& found) {
   static const std::regex call(R"re(\b(?:words_?|w|say)\(\s*"([A-Za-z0-9_.\-]+)")re");
   for (std::size_t i = 0; i < file.plain.size(); ++i) {
@@ -156,7 +161,7 @@ void check_asked(const Tree& tree, const SourceFile& file, const std::map<std::s
     if (i + 1 < file.plain.size() && text.ends_with('(')) text += file.plain[i + 1];
     for (auto it = std::sregex_iterator(text.begin(), text.end(), call); it != std::sregex_iterator(); ++it) {
       const std::string key = (*it)[1].str();
-      if (keys.contains(key) || (key.ends_with('.') && listed(tree, key))) continue;
+      if (keys.contains(key) || (key.ends_with('.') && starts_a_key(keys, key))) continue;
       found.push_back(
           at(file, static_cast<int>(i) + 1, "asks for the words " + key + ", which en.txt lacks"));
     }
@@ -165,8 +170,7 @@ void check_asked(const Tree& tree, const SourceFile& file, const std::map<std::s
 
 void check_prefixes(const Tree& tree, const std::map<std::string, int>& keys, std::vector<Finding>& found) {
   for (const std::string& prefix : tree.locale_prefixes) {
-    const auto first = keys.lower_bound(prefix);
-    if (first == keys.end() || !first->first.starts_with(prefix))
+    if (!starts_a_key(keys, prefix))
       found.push_back({"tests/tidy/prefixes.txt", 1, "lists " + prefix + ", which no key has", prefix});
   }
 }
@@ -209,17 +213,21 @@ std::vector<Finding> check_locale(const Tree& tree) {
   const SourceFile* english = tree.find("assets/locales/en.txt");
   if (!english) return found;
   const auto keys = read_keys(*english, found);
-  std::set<std::string> literals;
+  std::set<std::string> literals, prefixes(tree.locale_prefixes.begin(), tree.locale_prefixes.end());
   for (const SourceFile& file : tree.files) {
     if (file.path.starts_with("assets/locales/") && &file != english)
       for (const auto& [key, line] : read_keys(file, found))
         if (!keys.contains(key)) found.push_back(at(file, line, "words " + key + ", which en.txt lacks"));
     if (!file.cpp() || file.module().empty() || file.test()) continue;
-    for (const Literal& literal : file.literals) literals.insert(literal.text);
-    check_asked(tree, file, keys, found);
+    for (const Literal& literal : file.literals) {
+      literals.insert(literal.text);
+      if (literal.text.size() > 3 && literal.text.ends_with('.') && starts_a_key(keys, literal.text))
+        prefixes.insert(literal.text); // "match.reason." + name
+    }
+    check_asked(file, keys, found);
   }
   for (const auto& [key, line] : keys)
-    if (!literals.contains(key) && !listed(tree, key))
+    if (!literals.contains(key) && !starts_one(prefixes, key))
       found.push_back(at(*english, line, "words " + key + ", which nothing asks for"));
   check_prefixes(tree, keys, found);
   return found;

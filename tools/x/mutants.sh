@@ -21,7 +21,8 @@ mutants_build() {
   (cd "$mutants_tree" && configure_and_build debug none kith_unit kith_tidy)
 }
 
-# mutant_test TEST: `unit NAME` is one doctest case, `tidy` the planted breaches; anything else is a step of ./x test.
+# mutant_test TEST: `unit NAME` is one doctest case, `tidy` the planted breaches, anything else a step of
+# ./x test.
 mutant_test() {
   case $1 in
   unit\ *)
