@@ -1,18 +1,19 @@
 # Files that travel inside the binary: migrations, locale catalogues, and the built front end (assets/dist).
-# An assembler .incbin list costs nothing to compile; tools/embed.sh writes it with the table that names each file.
+# An assembler .incbin list costs nothing to compile; tools/embed.sh writes it and its table.
 function(kith_embed)
   file(GLOB migrations CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/migrations/*.sql)
   file(GLOB locales CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/assets/locales/*)
   set(out ${CMAKE_BINARY_DIR}/embedded)
   set(stamp "")
   if(KITH_ASSETS STREQUAL "npm")
-    file(GLOB_RECURSE asset_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/assets/css/* ${CMAKE_SOURCE_DIR}/assets/ts/*)
+    file(GLOB_RECURSE asset_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/assets/css/*
+         ${CMAKE_SOURCE_DIR}/assets/ts/*)
     set(stamp ${CMAKE_BINARY_DIR}/assets.stamp)
     add_custom_command(OUTPUT ${stamp}
       COMMAND ${CMAKE_SOURCE_DIR}/assets/build.sh ${CMAKE_BINARY_DIR}/assets
       COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
-      DEPENDS ${asset_sources} ${CMAKE_SOURCE_DIR}/assets/package-lock.json ${CMAKE_SOURCE_DIR}/assets/build.sh
-              ${CMAKE_SOURCE_DIR}/assets/build.mjs
+      DEPENDS ${asset_sources} ${CMAKE_SOURCE_DIR}/assets/package-lock.json
+              ${CMAKE_SOURCE_DIR}/assets/build.sh ${CMAKE_SOURCE_DIR}/assets/build.mjs
       COMMENT "Building the front end" VERBATIM)
   endif()
   add_custom_command(OUTPUT ${out}/embedded.S ${out}/embedded.cpp

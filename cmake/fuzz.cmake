@@ -1,25 +1,12 @@
-# Every src/<module>/**/<name>_fuzz.cpp becomes the program fuzz_<module>_<name>, linked to its module. All
-# modules are built with coverage and AddressSanitizer, so that libFuzzer sees into them. `fuzz` builds them all.
-add_custom_target(fuzz)
+# One libFuzzer program fuzz_<name> for each src/**/<name>_fuzz.cpp; `kith_fuzz` builds them all.
 get_property(modules GLOBAL PROPERTY KITH_MODULES)
-foreach(module ${modules})
-  get_target_property(kind ${module} TYPE)
-  if(kind STREQUAL "STATIC_LIBRARY")
-    target_compile_options(${module} PRIVATE -fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer
-                           -UNDEBUG) # assertions of libraries are findings too
-    target_link_options(${module} INTERFACE -fsanitize=address)
-  endif()
-endforeach()
+add_custom_target(kith_fuzz)
 file(GLOB_RECURSE fuzz_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*_fuzz.cpp)
 foreach(source ${fuzz_sources})
-  file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR}/src ${source})
-  string(REGEX REPLACE "/.*" "" module ${path})
-  get_filename_component(name ${source} NAME_WE)
-  string(REGEX REPLACE "_fuzz$" "" name ${name})
-  set(target fuzz_${module}_${name})
-  add_executable(${target} EXCLUDE_FROM_ALL ${source})
-  target_compile_options(${target} PRIVATE -fsanitize=fuzzer,address -fno-omit-frame-pointer)
-  target_link_options(${target} PRIVATE -fsanitize=fuzzer,address)
-  target_link_libraries(${target} PRIVATE kith_${module} kith_embedded)
-  add_dependencies(fuzz ${target})
+  get_filename_component(stem ${source} NAME_WE)
+  string(REGEX REPLACE "_fuzz$" "" name ${stem})
+  add_executable(fuzz_${name} EXCLUDE_FROM_ALL ${source})
+  target_link_libraries(fuzz_${name} PRIVATE ${modules} kith_embedded)
+  target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  add_dependencies(kith_fuzz fuzz_${name})
 endforeach()

@@ -1,4 +1,4 @@
-# kith_module(name FLOOR n USES modules... LINKS libraries...): a static library of src/name without its tests.
+# kith_module(name FLOOR n USES modules... LINKS libraries...): a static library of src/name without tests.
 # The test files beside the product code (*_test.cpp) are collected for one program, `kith_unit`.
 set_property(GLOBAL PROPERTY KITH_TESTS "")
 set_property(GLOBAL PROPERTY KITH_MODULES "")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes embedded.S (.incbin of every file) and embedded.cpp (its table, declared in base/embedded.hpp).
-# usage: embed.sh OUT PREFIX FOLDER [PREFIX FOLDER ...]; a missing folder is empty. Order is by name, so bytes repeat.
+# usage: embed.sh OUT PREFIX FOLDER [PREFIX FOLDER ...]; a missing folder is empty. By name, so bytes repeat.
 set -euo pipefail
 out=$1
 shift

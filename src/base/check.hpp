@@ -12,7 +12,7 @@ public:
   const char* what() const noexcept override { return text_.c_str(); }
 
 private:
-  std::string text_;
+  std::string text_{};
 };
 
 [[noreturn]] void raise_defect(const char* file, int line, const char* what);

@@ -27,7 +27,7 @@ public:
   void set(Instant at) { at_ = at; }
 
 private:
-  Instant at_;
+  Instant at_{};
 };
 
 } // namespace kith

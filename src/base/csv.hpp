@@ -27,7 +27,7 @@ public:
 
 private:
   explicit CsvReader(std::string text);
-  std::string text_;
+  std::string text_{};
   std::size_t at_{};
   std::size_t line_{1};
   std::size_t rows_{};

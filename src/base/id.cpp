@@ -25,7 +25,7 @@ std::optional<RawId> parse_id(std::string_view text) {
     const char c = text[i];
     std::uint64_t digit = 0;
     if (c >= '0' && c <= '9') digit = static_cast<std::uint64_t>(c - '0');
-    else if (c >= 'a' && c <= 'f') digit = static_cast<std::uint64_t>(c - 'a' + 10);
+    else if (c >= 'a' && c <= 'f') digit = static_cast<std::uint64_t>(c - 'a') + 10;
     else return {};
     auto& half = i < 16 ? id.high : id.low;
     half = half << 4 | digit;

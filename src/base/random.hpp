@@ -27,7 +27,7 @@ public:
   void fill(std::span<std::uint8_t> bytes) override;
 
 private:
-  std::atomic<std::uint64_t> state_;
+  std::atomic<std::uint64_t> state_{};
 };
 
 std::uint64_t mix(std::uint64_t seed,

@@ -85,7 +85,7 @@ public:
   }
 
 private:
-  std::optional<Failure> failure_;
+  std::optional<Failure> failure_{};
 };
 
 using Done = Result<void>;
@@ -101,7 +101,9 @@ using Done = Result<void>;
     auto&& try_result_ = (expression);                                                                       \
     if (!try_result_.ok()) return std::move(try_result_).failure();                                          \
   } while (false)
+// NOLINTBEGIN(bugprone-macro-parentheses): the declaration is one
 #define TRY_ASSIGN(declaration, expression)                                                                  \
   auto KITH_CONCAT(try_result_, __LINE__) = (expression);                                                    \
   if (!KITH_CONCAT(try_result_, __LINE__).ok()) return KITH_CONCAT(try_result_, __LINE__).failure();         \
-  declaration = std::move(KITH_CONCAT(try_result_, __LINE__).value())
+  declaration = std::move(KITH_CONCAT(try_result_, __LINE__)).value()
+// NOLINTEND(bugprone-macro-parentheses)

@@ -26,8 +26,8 @@ public:
   const std::string& language() const { return language_; }
 
 private:
-  std::string language_;
-  std::map<std::string, std::string, std::less<>> messages_;
+  std::string language_{};
+  std::map<std::string, std::string, std::less<>> messages_{};
 };
 
 } // namespace kith
