@@ -242,7 +242,9 @@ TEST_CASE("planted defects break the certificate") {
   Shape shape;
   shape.people = 6;
   shape.workers = 4;
-  const Instance instance = random_instance(random, shape);
+  shape.share_of_ten = 10;
+  Instance instance = random_instance(random, shape);
+  for (InstanceWorker& worker : instance.workers) worker.places = 1;
   const Optimum optimum = solve_optimum(instance);
   REQUIRE_GT(optimum.totals.people, 1);
   const Certificate good{optimum.worker_of, optimum.gains, optimum.prices};
