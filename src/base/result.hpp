@@ -43,16 +43,21 @@ public:
 
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
-  T& value() {
+  T& value() & {
     CHECK(ok());
     return std::get<0>(state_);
   }
-  const T& value() const {
+  T value() && { // by value, so that a range-for over a temporary stays alive
+    CHECK(ok());
+    return std::get<0>(std::move(state_));
+  }
+  const T& value() const& {
     CHECK(ok());
     return std::get<0>(state_);
   }
-  T& operator*() { return value(); }
-  const T& operator*() const { return value(); }
+  T& operator*() & { return value(); }
+  const T& operator*() const& { return value(); }
+  T operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
   const Failure& failure() const {
