@@ -9,14 +9,15 @@
 namespace kith::matching {
 namespace {
 
-// Everybody's kept place, before and after one person takes one worker's place.
+// Everybody else's kept place, with and without one worker's place being taken. The person looked at is left
+// out of both, so that a secret about them changes no word about others.
 class Effects {
 public:
   static Result<Effects> begin(const WaitingList& list, std::uint32_t person) {
     Effects out(list, person);
     TRY_ASSIGN(out.instance_, list.instance(list.settings().dial));
     std::erase_if(out.instance_.pairs, [&](const engine::InstancePair& pair) {
-      return out.instance_.people[pair.person].already_offered > 0;
+      return pair.person == person || out.instance_.people[pair.person].already_offered > 0;
     });
     out.before_ = out.closeness_by(out.instance_);
     return out;
@@ -24,7 +25,6 @@ public:
 
   std::vector<EffectOnOther> of(std::uint32_t worker) const {
     engine::Instance fixed = instance_;
-    std::erase_if(fixed.pairs, [&](const engine::InstancePair& pair) { return pair.person == person_; });
     if (fixed.workers[worker].places > 0) --fixed.workers[worker].places;
     const auto after = closeness_by(fixed);
     std::vector<EffectOnOther> out;

@@ -56,6 +56,19 @@ const FolderColumn<Row>* column_named(std::span<const FolderColumn<Row>> columns
   return nullptr;
 }
 
+struct ExclusionRow {
+  std::string id{}; // both ids, so that a pair twice is told
+  std::string person{};
+  std::string worker{};
+};
+
+// A location needs both halves; one alone is a mistake, not a place on an axis.
+bool finish(ExclusionRow&) { return true; }
+template <class Row> bool finish(Row& row) {
+  if (row.east && row.north) row.profile.traits.location = Location{*row.east, *row.north};
+  return row.east.has_value() == row.north.has_value();
+}
+
 // The rows of a file read by its column table. A row with a problem is left out; the rest is still read.
 template <class Row>
 std::vector<Row> read_rows(std::string_view file, const std::string& bytes,
@@ -107,6 +120,10 @@ std::vector<Row> read_rows(std::string_view file, const std::string& bytes,
         good = false;
       }
     }
+    if (good && !finish(read)) {
+      problems.add({file, "north_m", row->line}, "east_m and north_m together, or neither", "one of them");
+      good = false;
+    }
     if (good && !ids.insert(read.id).second) {
       problems.add({file, "id", row->line}, "any text, once", read.id);
       good = false;
@@ -114,12 +131,6 @@ std::vector<Row> read_rows(std::string_view file, const std::string& bytes,
     if (good) out.push_back(std::move(read));
   }
 }
-
-struct ExclusionRow {
-  std::string id{}; // both ids, so that a pair twice is told
-  std::string person{};
-  std::string worker{};
-};
 
 constexpr FolderColumn<ExclusionRow> exclusion_table[]{
     {"person", true, "an id of people.csv",

@@ -78,14 +78,6 @@ constexpr Range travel{0, 1'000'000'000};
 constexpr Range ages{0, 130};
 constexpr Range place_counts{0, 4'095};
 
-bool read_east(const std::string& cell, Traits& traits) {
-  if (!traits.location) traits.location = Location{};
-  return read_number(cell, traits.location->east_metres, plane);
-}
-bool read_north(const std::string& cell, Traits& traits) {
-  if (!traits.location) traits.location = Location{};
-  return read_number(cell, traits.location->north_metres, plane);
-}
 bool read_week(const std::string& cell, std::optional<WeekMask>& out) {
   const Result<WeekMask> mask = parse_week(cell);
   if (mask.ok()) out = *mask;
@@ -142,8 +134,8 @@ bool read_items(const std::string& cell, std::vector<ExperienceItem>& out) {
       {"interpreter", false, yes_form, READ(Row, read_yes(cell, p.traits.accepts_interpreter))},             \
       {"in_person", false, yes_form, READ(Row, read_yes(cell, p.traits.in_person))},                         \
       {"remote", false, yes_form, READ(Row, read_yes(cell, p.traits.remote))},                               \
-      {"east_m", false, metres_form, READ(Row, read_east(cell, p.traits))},                                  \
-      {"north_m", false, metres_form, READ(Row, read_north(cell, p.traits))},                                \
+      {"east_m", false, metres_form, READ(Row, read_number(cell, row.east, plane))},                         \
+      {"north_m", false, metres_form, READ(Row, read_number(cell, row.north, plane))},                       \
       {"range_m", false, metres_form, READ(Row, read_number(cell, p.traits.range_metres, travel))},          \
       {"available", false, week_form, READ(Row, read_week(cell, p.traits.availability))},                    \
       {"genders", false, codes_form, READ(Row, read_codes(cell, p.traits.genders))},                         \

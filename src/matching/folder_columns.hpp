@@ -13,11 +13,15 @@ namespace kith::matching {
 struct PersonRow {
   std::string id{};
   std::string name{};
+  std::optional<std::int32_t> east{};
+  std::optional<std::int32_t> north{};
   PersonProfile profile{};
 };
 struct WorkerRow {
   std::string id{};
   std::string name{};
+  std::optional<std::int32_t> east{};
+  std::optional<std::int32_t> north{};
   WorkerProfile profile{};
 };
 

@@ -99,6 +99,7 @@ constexpr Member members[]{
     {"willing_days", "1 to 3650", READ(read_number(v, s.willing_days, {1, 3'650}))},
     {"allows_matcher_only", "true or false",
      READ(v.kind == JsonValue::Kind::boolean && (s.allows_matcher_only = v.boolean, true))},
+    {"unnamed_least_workers", "3 to 1000", READ(read_number(v, s.unnamed_least_workers, {3, 1'000}))},
     {"triage_reasons", "up to ten texts, most urgent first",
      READ(read_texts(v, s.triage_reasons) && s.triage_reasons.size() <= 10)},
     {"walls", "pairs of organisations that do not work together", READ(read_walls(v, s.walls))},

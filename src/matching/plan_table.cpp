@@ -44,9 +44,8 @@ struct Table {
                   {"dial", words("match.dial." + std::string(name_of(settings.dial)))},
                   {"choices", std::to_string(settings.choices)},
                   {"weights", settings.weights_version},
-                  {"seed", std::to_string(settings.seed)},
                   {"engine", std::string(engine_version)}}) +
-           "\n";
+           " " + words("match.table.seed") + " " + std::to_string(settings.seed) + "\n";
   }
 
   std::string methods() const {
