@@ -33,8 +33,9 @@ public:
       const PersonProfile& other = list_->people()[i].profile;
       out.push_back({other.id, list_->settings().as_of - other.waiting_on, before_[i], after[i]});
     }
-    std::stable_sort(out.begin(), out.end(),
-                     [](const EffectOnOther& a, const EffectOnOther& b) { return loss(a) > loss(b); });
+    std::sort(out.begin(), out.end(), [](const EffectOnOther& a, const EffectOnOther& b) {
+      return std::tuple(-loss(a), a.person) < std::tuple(-loss(b), b.person);
+    });
     return out;
   }
 

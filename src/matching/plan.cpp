@@ -186,8 +186,9 @@ std::vector<PlanChange> difference(const Plan& before, const Plan& after) {
     }
     out.push_back(change);
   }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const PlanChange& a, const PlanChange& b) { return a.change < b.change; });
+  std::sort(out.begin(), out.end(), [](const PlanChange& a, const PlanChange& b) {
+    return std::tuple(a.change, a.person) < std::tuple(b.change, b.person);
+  });
   return out;
 }
 

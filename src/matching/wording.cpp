@@ -76,8 +76,8 @@ bool worth_saying(const Contribution& contribution) { // the worker's own views 
 } // namespace
 
 Wording::Wording(const Words& words, std::vector<CodeName> names) : words_(words), names_(std::move(names)) {
-  std::stable_sort(names_.begin(), names_.end(),
-                   [](const CodeName& a, const CodeName& b) { return a.code < b.code; });
+  std::sort(names_.begin(), names_.end(),
+            [](const CodeName& a, const CodeName& b) { return a.code < b.code; });
 }
 
 std::string Wording::closeness(Closeness closeness) const {

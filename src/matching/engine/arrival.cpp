@@ -8,8 +8,8 @@ ArrivalPlan solve_arrival(const Instance& instance) {
   const Canonical problem = canonical(instance);
   std::vector<std::uint32_t> order(instance.people.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return problem.instance.people[a].order < problem.instance.people[b].order;
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::pair(problem.instance.people[a].order, a) < std::pair(problem.instance.people[b].order, b);
   });
   std::vector<std::uint32_t> free;
   for (const InstanceWorker& worker : problem.instance.workers) free.push_back(worker.places);

@@ -173,8 +173,8 @@ void price_workers_without_places(const Canonical& problem, const std::vector<st
 std::vector<std::uint32_t> longest_waiting_first(const Instance& instance) {
   std::vector<std::uint32_t> order(instance.people.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return instance.people[a].order < instance.people[b].order;
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::pair(instance.people[a].order, a) < std::pair(instance.people[b].order, b);
   });
   return order;
 }

@@ -11,8 +11,9 @@ std::vector<std::vector<std::uint32_t>> choices_in_order(const Canonical& proble
   std::vector<std::vector<std::uint32_t>> out(problem.instance.people.size());
   for (std::uint32_t i = 0; i < out.size(); ++i) {
     for (std::uint32_t e = problem.first_pair[i]; e < problem.first_pair[i + 1]; ++e) out[i].push_back(e);
-    std::stable_sort(out[i].begin(), out[i].end(), [&](std::uint32_t a, std::uint32_t b) {
-      return problem.instance.pairs[a].person_part > problem.instance.pairs[b].person_part;
+    std::sort(out[i].begin(), out[i].end(), [&](std::uint32_t a, std::uint32_t b) {
+      return std::pair(-problem.instance.pairs[a].person_part, a) <
+             std::pair(-problem.instance.pairs[b].person_part, b);
     });
   }
   return out;
