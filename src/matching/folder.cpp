@@ -69,68 +69,93 @@ template <class Row> bool finish(Row& row) {
   return row.east.has_value() == row.north.has_value();
 }
 
-// The rows of a file read by its column table. A row with a problem is left out; the rest is still read.
-template <class Row>
-std::vector<Row> read_rows(std::string_view file, const std::string& bytes,
-                           std::span<const FolderColumn<Row>> columns, Problems& problems) {
-  std::vector<Row> out;
-  Result<CsvReader> reader = CsvReader::open(bytes);
-  if (!reader.ok()) {
-    problems.add({file, "", 1}, wording_of(reader.failure().code), reader.failure().code);
-    return out;
-  }
-  std::vector<const FolderColumn<Row>*> heading;
-  std::set<std::string> ids;
-  for (bool first = true;; first = false) {
-    Result<CsvRow> row = reader->next();
-    if (!row.ok()) {
-      problems.add({file, "", 0}, wording_of(row.failure().code), row.failure().code);
+// One file read by its column table. A row with a problem is left out; the rest is still read.
+template <class Row> class Rows {
+public:
+  using Columns = std::span<const FolderColumn<Row>>;
+  Rows(std::string_view file, Columns columns, Problems& problems)
+      : file_(file), columns_(columns), problems_(problems) {}
+
+  std::vector<Row> read(const std::string& bytes) {
+    std::vector<Row> out;
+    Result<CsvReader> reader = CsvReader::open(bytes);
+    if (!reader.ok()) {
+      unreadable(reader.failure());
       return out;
     }
-    if (row->cells.empty()) return out;
-    if (first) {
-      for (const std::string& cell : row->cells) {
-        const std::string name = ascii_lower(trim(cell));
-        heading.push_back(column_named(columns, name));
-        if (!heading.back()) problems.add({file, name, row->line}, "one of the columns of --columns", cell);
-        if (heading.back() && std::count(heading.begin(), heading.end(), heading.back()) > 1)
-          problems.add({file, name, row->line}, "each column once", cell);
+    for (bool first = true;; first = false) {
+      const Result<CsvRow> row = reader->next();
+      if (!row.ok()) {
+        unreadable(row.failure());
+        return out;
       }
-      for (const FolderColumn<Row>& column : columns)
-        if (column.required && std::find(heading.begin(), heading.end(), &column) == heading.end())
-          problems.add({file, column.name, row->line}, "this column", "none");
-      continue;
+      if (row->cells.empty()) return out;
+      if (first) {
+        read_heading(*row);
+      } else if (!blank(*row)) {
+        if (std::optional<Row> made = read_row(*row)) out.push_back(std::move(*made));
+      }
     }
-    if (std::all_of(row->cells.begin(), row->cells.end(),
-                    [](const auto& cell) { return trim(cell).empty(); }))
-      continue;
+  }
+
+private:
+  static bool blank(const CsvRow& row) {
+    return std::all_of(row.cells.begin(), row.cells.end(),
+                       [](const auto& cell) { return trim(cell).empty(); });
+  }
+
+  void unreadable(const Failure& failure) {
+    const auto line = failure.arguments.empty() ? std::nullopt : parse_integer(failure.arguments[0]);
+    problems_.add({file_, "", static_cast<std::size_t>(line.value_or(1))}, wording_of(failure.code),
+                  failure.code);
+  }
+
+  void read_heading(const CsvRow& row) {
+    for (const std::string& cell : row.cells) {
+      const std::string name = ascii_lower(trim(cell));
+      heading_.push_back(column_named(columns_, name));
+      if (!heading_.back()) problems_.add({file_, name, row.line}, "one of the columns of --columns", cell);
+      else if (std::count(heading_.begin(), heading_.end(), heading_.back()) > 1)
+        problems_.add({file_, name, row.line}, "each column once", cell);
+    }
+    for (const FolderColumn<Row>& column : columns_)
+      if (column.required && std::find(heading_.begin(), heading_.end(), &column) == heading_.end())
+        problems_.add({file_, column.name, row.line}, "this column", "none");
+  }
+
+  std::optional<Row> read_row(const CsvRow& row) {
+    if (row.cells.size() > heading_.size()) {
+      problems_.add({file_, "", row.line}, "as many cells as headings",
+                    std::to_string(row.cells.size()) + " cells");
+      return std::nullopt;
+    }
     Row read;
     bool good = true;
-    for (std::size_t c = 0; c < std::max(heading.size(), row->cells.size()); ++c) {
-      if (c >= heading.size()) {
-        problems.add({file, "", row->line}, "as many cells as headings",
-                     std::to_string(row->cells.size()) + " cells");
-        good = false;
-        break;
-      }
-      const std::string cell(c < row->cells.size() ? trim(row->cells[c]) : std::string_view());
-      if (!heading[c]) continue;
-      if (cell.empty() ? heading[c]->required : !heading[c]->read(cell, read)) {
-        problems.add({file, heading[c]->name, row->line}, heading[c]->form, cell.empty() ? "nothing" : cell);
-        good = false;
-      }
-    }
-    if (good && !finish(read)) {
-      problems.add({file, "north_m", row->line}, "east_m and north_m together, or neither", "one of them");
+    for (std::size_t c = 0; c < heading_.size(); ++c) {
+      const std::string cell(c < row.cells.size() ? trim(row.cells[c]) : std::string_view());
+      if (!heading_[c]) continue;
+      if (cell.empty() ? !heading_[c]->required : heading_[c]->read(cell, read)) continue;
+      problems_.add({file_, heading_[c]->name, row.line}, heading_[c]->form, cell.empty() ? "nothing" : cell);
       good = false;
     }
-    if (good && !ids.insert(read.id).second) {
-      problems.add({file, "id", row->line}, "any text, once", read.id);
-      good = false;
+    if (!good) return std::nullopt;
+    if (!finish(read)) {
+      problems_.add({file_, "north_m", row.line}, "east_m and north_m together, or neither", "one of them");
+      return std::nullopt;
     }
-    if (good) out.push_back(std::move(read));
+    if (!ids_.insert(read.id).second) {
+      problems_.add({file_, "id", row.line}, "any text, once", read.id);
+      return std::nullopt;
+    }
+    return read;
   }
-}
+
+  std::string_view file_;
+  Columns columns_;
+  Problems& problems_;
+  std::vector<const FolderColumn<Row>*> heading_{};
+  std::set<std::string> ids_{};
+};
 
 constexpr FolderColumn<ExclusionRow> exclusion_table[]{
     {"person", true, "an id of people.csv",
@@ -147,9 +172,8 @@ void read_exclusions(const std::string& bytes, const std::set<RawId>& people, co
                      Folder& folder) {
   Problems problems(folder.problems);
   for (const ExclusionRow& row :
-       read_rows<ExclusionRow>("exclusions.csv", bytes, std::span(exclusion_table), problems)) {
+       Rows<ExclusionRow>("exclusions.csv", exclusion_table, problems).read(bytes)) {
     const Exclusion exclusion{folder_id(row.person), folder_id(row.worker)};
-    // An exclusion may name somebody whose row was refused above; only a plain unknown id is a problem.
     if (!people.contains(exclusion.person))
       problems.add({"exclusions.csv", "person", 0}, "an id of people.csv", row.person);
     if (!workers.contains(exclusion.worker))
@@ -229,12 +253,12 @@ Folder parse_folder(const FolderFiles& files, const FolderOptions& options) {
   settings.seed = options.seed.value_or(settings.seed);
   std::set<RawId> people, workers;
   if (files.people)
-    people = take(read_rows("people.csv", *files.people, person_columns(), problems), folder.input.people,
-                  folder.person_ids, folder.person_names);
+    people = take(Rows<PersonRow>("people.csv", person_columns(), problems).read(*files.people),
+                  folder.input.people, folder.person_ids, folder.person_names);
   else problems.add({"people.csv", "", 0}, "this file", "none");
   if (files.workers)
-    workers = take(read_rows("workers.csv", *files.workers, worker_columns(), problems), folder.input.workers,
-                   folder.worker_ids, folder.worker_names);
+    workers = take(Rows<WorkerRow>("workers.csv", worker_columns(), problems).read(*files.workers),
+                   folder.input.workers, folder.worker_ids, folder.worker_names);
   else problems.add({"workers.csv", "", 0}, "this file", "none");
   if (files.exclusions) read_exclusions(*files.exclusions, people, workers, folder);
   return folder;
