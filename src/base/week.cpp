@@ -1,6 +1,7 @@
 #include "base/week.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "base/text.hpp"
@@ -44,13 +45,13 @@ int WeekMask::minutes() const {
 
 WeekMask operator&(const WeekMask& a, const WeekMask& b) {
   WeekMask out;
-  for (std::size_t i = 0; i < out.words.size(); ++i) out.words[i] = a.words[i] & b.words[i];
+  for (std::size_t i = 0; i < std::size(out.words); ++i) out.words[i] = a.words[i] & b.words[i];
   return out;
 }
 
 WeekMask operator|(const WeekMask& a, const WeekMask& b) {
   WeekMask out;
-  for (std::size_t i = 0; i < out.words.size(); ++i) out.words[i] = a.words[i] | b.words[i];
+  for (std::size_t i = 0; i < std::size(out.words); ++i) out.words[i] = a.words[i] | b.words[i];
   return out;
 }
 

@@ -2,7 +2,6 @@
 // People and workers give it as text such as "mon 09:00-12:00; tue 17:00-20:00"; matching looks for windows
 // both have. A window never spans Sunday midnight; "24:00" is the end of a day. Plain value, any thread.
 #pragma once
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,7 +13,7 @@ namespace kith {
 
 struct WeekMask {
   static constexpr int half_hours = 336;
-  std::array<std::uint64_t, 6> words{};
+  std::uint64_t words[6]{};
 
   bool has(int half_hour) const { return (words[half_hour / 64] >> (half_hour % 64)) & 1; }
   void add(int half_hour) { words[half_hour / 64] |= std::uint64_t{1} << (half_hour % 64); }
