@@ -1,0 +1,68 @@
+// One criterion compares what one side wished with what the other side said: a grade 0..10 and why. The same
+// function serves both sides; who wishes is the first argument. A grade is an exact share by integer
+// division, rounded down once, in the criterion's file. Unknown grades 0 and satisfies no must.
+//
+// To add a criterion: one file here with a function of this type, its test, one line in registry.cpp, one
+// enumerator in profile.hpp, and its words. Pure; any thread.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "matching/justification.hpp"
+#include "matching/profile.hpp"
+#include "matching/settings.hpp"
+
+namespace kith::matching {
+
+// One side as the criteria see it. `named` experience may be spoken of, `unnamed` may only count.
+struct Side {
+  const Traits* traits{};
+  const Codes* named{};
+  const Codes* unnamed{};
+};
+
+// The sign of a cell: meets, partly, does not, or nobody knows.
+enum class Meets : std::uint8_t { yes, partly, no, not_known };
+
+struct Grade {
+  std::int32_t grade{}; // 0..10
+  Meets meets{Meets::no};
+  bool satisfies_must{};
+  Justification why{NothingShared{}};
+};
+
+struct Comparison {
+  const Wish& wish;
+  const Side& wisher;
+  const Side& other;
+  const Settings& settings;
+};
+
+struct CriterionDefinition {
+  Criterion id{};
+  std::string_view name{}; // stable, in JSON and in words keys
+  Grade (*grade)(const Comparison&){};
+};
+
+Grade grade_language(const Comparison& comparison);
+Grade grade_experience(const Comparison& comparison);
+Grade grade_interests(const Comparison& comparison);
+Grade grade_gender(const Comparison& comparison);
+Grade grade_culture(const Comparison& comparison);
+Grade grade_age(const Comparison& comparison);
+Grade grade_times(const Comparison& comparison);
+Grade grade_nearness(const Comparison& comparison);
+Grade grade_organisation(const Comparison& comparison);
+
+const CriterionDefinition& definition_of(Criterion criterion);
+std::string_view name_of(Criterion criterion);
+std::optional<Criterion> criterion_named(std::string_view name);
+std::string_view name_of(Strength strength);
+std::optional<Strength> strength_named(std::string_view name);
+std::string_view name_of(Meets meets); // "meets", "partly", "does_not", "not_known"
+
+Grade graded(std::int32_t grade, Justification why); // meets from the grade: 10 yes, 1..9 partly, 0 no
+Grade not_known();
+
+} // namespace kith::matching

@@ -1,0 +1,211 @@
+#include "matching/plan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+#include "matching/engine/arrival.hpp"
+#include "matching/engine/optimum.hpp"
+#include "matching/engine/stable.hpp"
+
+namespace kith::matching {
+namespace {
+
+MethodTotals totals_by(const engine::Instance& instance, Method method,
+                       const std::vector<std::uint32_t>& plan) {
+  MethodTotals out;
+  out.method = method;
+  out.totals = engine::totals_of(instance, plan);
+  out.rank_sum = engine::sum_of_ranks(instance, plan);
+  out.blocking_pairs = engine::count_blocking_pairs(instance, plan);
+  return out;
+}
+
+// Round 1: people who hold open offers already do not ask for a kept place.
+engine::Instance first_round(engine::Instance instance) {
+  std::erase_if(instance.pairs, [&](const engine::InstancePair& pair) {
+    return instance.people[pair.person].already_offered > 0;
+  });
+  return instance;
+}
+
+DialTotals totals_at(const WaitingList& list, Dial dial, const engine::Instance& instance) {
+  DialTotals out;
+  out.dial = dial;
+  const auto plan = engine::solve(instance, list.settings().method);
+  const engine::Totals totals = engine::totals_of(instance, plan);
+  out.people = totals.people;
+  out.fit = totals.fit;
+  std::vector<std::int32_t> waits;
+  for (std::size_t i = 0; i < plan.size(); ++i)
+    if (plan[i] != engine::nobody)
+      waits.push_back(list.settings().as_of - list.people()[i].profile.waiting_on);
+  std::sort(waits.begin(), waits.end());
+  if (waits.empty()) return out;
+  out.median_wait_days = waits[(waits.size() - 1) / 2];
+  out.ninetieth_wait_days = waits[(waits.size() * 9 + 9) / 10 - 1]; // nearest rank
+  return out;
+}
+
+bool all_below(const WaitingList& list, const PreparedPerson& person, const Floor& floor) {
+  for (std::uint32_t j = 0; j < list.workers().size(); ++j) {
+    if (!list.feasibility(person, j).open.empty()) continue;
+    if (closeness_of(list.parts(person, j).person, list.settings().closeness) <= floor.at_least) return false;
+  }
+  return true;
+}
+
+// Decided from open facts alone, so that a secret changes who is offered and no word of this.
+void say_why_nobody(const WaitingList& list, const PreparedPerson& person, PersonPlan& out) {
+  if (!person.profile.open_offers.empty()) {
+    out.outcome = Outcome::deciding;
+    return;
+  }
+  if (!person.profile.consents_to_matching) {
+    out.outcome = Outcome::no_consent;
+    return;
+  }
+  out.not_known = missing_for_offers(person.profile);
+  if (!out.not_known.empty()) {
+    out.outcome = Outcome::not_known;
+    return;
+  }
+  bool any = false;
+  for (std::uint32_t j = 0; j < list.workers().size() && !any; ++j)
+    any = list.feasibility(person, j).open.empty();
+  out.would_change = what_would_change(list, person);
+  if (!any) {
+    out.outcome = Outcome::no_candidate;
+    return;
+  }
+  const auto floor = floor_of(person.profile, list.settings());
+  if (floor && all_below(list, person, *floor)) {
+    out.outcome = Outcome::below_floor;
+    out.until = floor->until;
+    return;
+  }
+  out.outcome = Outcome::places_taken;
+}
+
+PersonPlan plan_for(const WaitingList& list, std::uint32_t person, const engine::Choices& choices) {
+  const PreparedPerson& prepared = list.people()[person];
+  PersonPlan out;
+  out.person = prepared.profile.id;
+  out.klass = class_of(prepared.profile, list.settings());
+  out.waiting_days = list.settings().as_of - prepared.profile.waiting_on;
+  out.promise_on = promise_of(prepared.profile, list.settings());
+  bool kept = prepared.profile.open_offers.empty();
+  for (const std::uint32_t worker : choices.workers_of[person]) {
+    out.offers.push_back({list.workers()[worker].profile.id, kept, list.explanation(prepared, worker)});
+    kept = false;
+  }
+  out.outcome = Outcome::offered;
+  if (out.offers.empty()) say_why_nobody(list, prepared, out);
+  return out;
+}
+
+void count_choices(Plan& plan) {
+  for (const PersonPlan& person : plan.people) {
+    if (person.offers.size() >= 2) ++plan.with_choice;
+    if (person.offers.size() == 1) ++plan.with_one;
+    if (person.offers.empty()) ++plan.with_none;
+  }
+}
+
+std::map<RawId, const PlannedOffer*> kept_offers(const Plan& plan) {
+  std::map<RawId, const PlannedOffer*> out;
+  for (const PersonPlan& person : plan.people)
+    out[person.person] = !person.offers.empty() && person.offers[0].kept ? &person.offers[0] : nullptr;
+  return out;
+}
+
+Change change_between(const PlannedOffer* before, const PlannedOffer* after) {
+  if (!after) return Change::lost;
+  if (!before) return Change::gained;
+  const Closeness was = before->explanation.closeness, is = after->explanation.closeness;
+  return is > was ? Change::less_close : is < was ? Change::closer : Change::moved;
+}
+
+} // namespace
+
+std::string_view name_of(Outcome outcome) {
+  constexpr std::array<std::string_view, 7> names{"offered",      "deciding",     "no_consent", "not_known",
+                                                  "no_candidate", "places_taken", "below_floor"};
+  return names.at(static_cast<std::size_t>(outcome));
+}
+
+Result<Plan> make_plan(const WaitingList& list) {
+  Plan plan;
+  plan.settings = list.settings();
+  TRY_ASSIGN(const engine::Instance instance, list.instance(list.settings().dial));
+  const engine::Instance first = first_round(instance);
+  const engine::Optimum optimum = engine::solve_optimum(first);
+  plan.methods = {totals_by(first, Method::stable, engine::solve_stable(first).worker_of),
+                  totals_by(first, Method::optimum, optimum.worker_of),
+                  totals_by(first, Method::arrival, engine::solve_arrival(first).worker_of)};
+  for (std::uint32_t j = 0; j < list.workers().size(); ++j)
+    plan.prices.push_back({list.workers()[j].profile.id, optimum.prices[j]});
+  for (const Dial dial : {Dial::soonest, Dial::sooner, Dial::balanced, Dial::closer, Dial::closest}) {
+    TRY_ASSIGN(engine::Instance there, list.instance(dial));
+    plan.dial.push_back(totals_at(list, dial, first_round(std::move(there))));
+  }
+  const engine::Choices choices = engine::give_choices(
+      instance, {list.settings().method, list.settings().choices, list.settings().offers_per_place});
+  for (std::uint32_t i = 0; i < list.people().size(); ++i) plan.people.push_back(plan_for(list, i, choices));
+  std::sort(plan.people.begin(), plan.people.end(), [](const PersonPlan& a, const PersonPlan& b) {
+    return std::tuple(-int{a.klass}, -a.waiting_days, a.person) <
+           std::tuple(-int{b.klass}, -b.waiting_days, b.person);
+  });
+  count_choices(plan);
+  return plan;
+}
+
+Result<Plan> make_plan(PlanInput input) {
+  TRY_ASSIGN(const WaitingList list, WaitingList::prepare(std::move(input)));
+  return make_plan(list);
+}
+
+std::vector<PlanChange> difference(const Plan& before, const Plan& after) {
+  const auto was = kept_offers(before), is = kept_offers(after);
+  std::vector<PlanChange> out;
+  for (const auto& [person, offer] : was) {
+    const auto found = is.find(person);
+    const PlannedOffer* now = found == is.end() ? nullptr : found->second;
+    if ((!offer && !now) || (offer && now && offer->worker == now->worker)) continue;
+    PlanChange change;
+    change.person = person;
+    change.change = change_between(offer, now);
+    if (offer) {
+      change.worker_before = offer->worker;
+      change.before = offer->explanation.closeness;
+    }
+    if (now) {
+      change.worker_after = now->worker;
+      change.after = now->explanation.closeness;
+    }
+    out.push_back(change);
+  }
+  std::sort(out.begin(), out.end(), [](const PlanChange& a, const PlanChange& b) {
+    return std::tuple(a.change, a.person) < std::tuple(b.change, b.person);
+  });
+  return out;
+}
+
+std::vector<WouldChange> what_would_change(const WaitingList& list, const PreparedPerson& person) {
+  std::map<std::pair<Obstacle, std::optional<Criterion>>, std::vector<RawId>> found;
+  for (std::uint32_t j = 0; j < list.workers().size(); ++j) {
+    const Feasibility feasibility = list.feasibility(person, j);
+    if (feasibility.open.size() != 1) continue;
+    const OpenReason& sole = feasibility.open[0];
+    if (sole.obstacle == Obstacle::not_active || sole.obstacle == Obstacle::already_asked ||
+        sole.obstacle == Obstacle::already_offered)
+      continue;
+    found[{sole.obstacle, sole.criterion}].push_back(list.workers()[j].profile.id);
+  }
+  std::vector<WouldChange> out;
+  for (auto& [reason, workers] : found) out.push_back({reason.first, reason.second, std::move(workers)});
+  return out;
+}
+
+} // namespace kith::matching

@@ -1,0 +1,19 @@
+// Plans and comparisons as JSON with fixed members, integers only: the same input gives the same bytes. For
+// coordinators' API, the command line and golden tests. Prices and effects on others are for coordinators.
+// `secret` facts have no member. Formats "kith-match-plan/1" and "kith-match-comparison/1".
+#pragma once
+#include <string>
+
+#include "matching/compare.hpp"
+#include "matching/id_names.hpp"
+
+namespace kith::matching {
+
+struct JsonNames {
+  const IdNames& people;
+  const IdNames& workers;
+};
+std::string plan_json(const Plan& plan, const JsonNames& names);
+std::string comparison_json(const ComparisonPage& page, const JsonNames& names);
+
+} // namespace kith::matching
