@@ -6,13 +6,14 @@ function(kith_embed)
   set(out ${CMAKE_BINARY_DIR}/embedded)
   set(stamp "")
   if(KITH_ASSETS STREQUAL "npm")
-    file(GLOB_RECURSE asset_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/assets/css/* ${CMAKE_SOURCE_DIR}/assets/ts/*)
+    file(GLOB_RECURSE asset_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/assets/css/* ${CMAKE_SOURCE_DIR}/assets/ts/*
+         ${CMAKE_SOURCE_DIR}/assets/images/*)
     set(stamp ${CMAKE_BINARY_DIR}/assets.stamp)
     add_custom_command(OUTPUT ${stamp}
       COMMAND ${CMAKE_SOURCE_DIR}/assets/build.sh ${CMAKE_BINARY_DIR}/assets
       COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
       DEPENDS ${asset_sources} ${CMAKE_SOURCE_DIR}/assets/package-lock.json ${CMAKE_SOURCE_DIR}/assets/build.sh
-              ${CMAKE_SOURCE_DIR}/assets/build.mjs
+              ${CMAKE_SOURCE_DIR}/assets/build.mjs ${CMAKE_SOURCE_DIR}/assets/tsconfig.json
       COMMENT "Building the front end" VERBATIM)
   endif()
   add_custom_command(OUTPUT ${out}/embedded.S ${out}/embedded.cpp

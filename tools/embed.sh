@@ -18,7 +18,7 @@ while [ $# -ge 2 ]; do
   [ -d "$folder" ] || continue
   while IFS= read -r file; do
     rel=${file#"$folder"/}
-    printf '.global kith_file_%d\nkith_file_%d:\n.incbin "%s"\n.byte 0\n.global kith_end_%d\nkith_end_%d:\n' \
+    printf '.global kith_file_%d\nkith_file_%d:\n.incbin "%s"\n.global kith_end_%d\nkith_end_%d:\n.byte 0\n' \
       $n $n "$file" $n $n >>"$asm"
     printf 'extern const char kith_file_%d[], kith_end_%d[];\n' $n $n >>"$cpp"
     table+="    {\"$prefix/$rel\", kith_file_$n, kith_end_$n},"$'\n'
