@@ -100,8 +100,7 @@ Html matters_page(const Words& words, const Assets& assets) {
                                  .legend = each,
                                  .value = number == 1   ? "must"
                                           : number == 4 ? "not_important"
-                                                        : "matters",
-                                 .wide = true},
+                                                        : "matters"},
                                 words);
   page.content =
       back_link({.content = text("Back"), .href = "/me"}) + h1("What matters to you?") +

@@ -1,29 +1,14 @@
 // Looks at every page of the gallery: node tests/browser/gallery.mjs FOLDER [SHOTS]. Serves FOLDER (written by the
 // target `gallery`) on a free local port under the strict policy, and reports findings at 1280, 390 and 320 px, light,
 // dark, forced colours, right to left and 200 % text. With SHOTS, pictures are written there. Exit code 1 on findings.
-import { createServer } from "node:http";
-import { mkdirSync, readFileSync, readdirSync } from "node:fs";
-import { extname, join, normalize } from "node:path";
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { axe, launch, layout, small_targets } from "./probe.mjs";
+import { serve } from "./serve.mjs";
 
 const [folder, shots] = process.argv.slice(2);
 const only = process.env.ONLY;
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-  "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; worker-src 'self'";
-const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
-const server = createServer((request, response) => {
-  try {
-    const path = normalize(new URL(request.url, "http://x").pathname);
-    const bytes = readFileSync(join(folder, path));
-    response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream", "content-security-policy": policy });
-    response.end(bytes);
-  } catch {
-    response.writeHead(404);
-    response.end();
-  }
-});
-await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-const origin = `http://127.0.0.1:${server.address().port}`;
+const { origin, close } = await serve(folder);
 const pages = readdirSync(folder).filter((name) => name.endsWith(".html") && (!only || name.includes(only))).sort();
 const modes = [
   { name: "1280-light", width: 1280, scheme: "light" }, { name: "1280-dark", width: 1280, scheme: "dark" },
@@ -46,6 +31,7 @@ for (const mode of modes) {
   page.on("request", (request) => { if (!request.url().startsWith(origin)) complaints.push(`foreign request: ${request.url()}`); });
   for (const name of pages) {
     complaints.length = 0;
+    await page.setViewportSize({ width: mode.width, height: mode.width > 800 ? 900 : 800 });
     await page.goto(`${origin}/${name}`);
     if (mode.rtl) await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
     if (mode.large) await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
@@ -53,11 +39,15 @@ for (const mode of modes) {
     const found = [...complaints, ...await layout(page), ...await axe(page), ...await small_targets(page, mode.width < 800 ? 40 : 24)];
     for (const line of found) console.log(`${name} ${mode.name} ${line}`);
     findings += found.length;
+    if (shots) { // as tall as the page, so that what sticks to the window stands where it ends
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width: mode.width, height: Math.min(height, 6000) });
+    }
     if (shots) await page.screenshot({ path: join(shots, `${name.slice(0, -5)}-${mode.name}.png`), fullPage: true });
   }
   await context.close();
 }
 await browser.close();
-server.close();
+close();
 console.log(`${pages.length} pages, ${modes.length} modes, ${findings} findings`);
 process.exit(findings ? 1 : 0);

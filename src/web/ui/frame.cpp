@@ -41,7 +41,8 @@ Html wrap(std::string_view more, const Html& content) {
 }
 
 Html sandbox(const Frame& page, const Words& words) {
-  return page.sandbox ? el("div", {cls("kith-sandbox")}, wrap("", el("p", {}, text(words("frame.sandbox")))))
+  return page.sandbox ? el("aside", {cls("kith-sandbox"), attr("aria-label", words("frame.sandbox_label"))},
+                           wrap("", el("p", {}, text(words("frame.sandbox")))))
                       : Html();
 }
 
@@ -153,7 +154,7 @@ Html bottom_bar(const Frame& page, const Words& words) {
                 el("a", {href(item.href), when(item.current, attr("aria-current", "page"))},
                    at < std::size(icons) ? icon(icons[at]) : Html(), el("span", {}, text(item.words))));
   }
-  return el("nav", {cls("kith-bar"), attr("aria-label", words("frame.menu"))}, el("ul", {}, items));
+  return el("nav", {cls("kith-bar"), attr("aria-label", words("frame.bar"))}, el("ul", {}, items));
 }
 
 std::string staff_title(const Frame& page, const Words& words) {

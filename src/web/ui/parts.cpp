@@ -42,8 +42,8 @@ Html segments(const Segments& part) {
                              attr("value", option.value), when(option.value == part.value, flag("checked"))}),
            el("label", {attr("for", option_id)}, text(option.words)));
   }
-  return el("fieldset", {cls(part.wide ? "kith-segments kith-segments--wide" : "kith-segments")},
-            el("legend", {}, text(part.legend)), el("div", {cls("kith-segments__row")}, options));
+  return el("fieldset", {cls("kith-segments")}, el("legend", {}, text(part.legend)),
+            el("div", {cls("kith-segments__box")}, el("div", {cls("kith-segments__row")}, options)));
 }
 
 Html preference_segments(Segments part, const Words& words) {

@@ -38,7 +38,8 @@ struct Fact {
 };
 Html facts(const std::vector<Fact>& list);
 
-// Radios side by side. The five of "what matters" come from preference_segments().
+// Radios in one row where there is room, in two or three otherwise. The five of "what matters" come from
+// preference_segments().
 struct Segment {
   std::string value{};
   std::string words{};
@@ -48,7 +49,6 @@ struct Segments {
   std::string legend{};
   std::string value{};
   std::vector<Segment> options{};
-  bool wide{}; // one row where there is room; otherwise three and two
 };
 Html segments(const Segments& part);
 // Values: must, matters, a_little, not_important, rather_not.
