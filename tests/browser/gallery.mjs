@@ -1,9 +1,9 @@
 // Looks at every page of the gallery: node tests/browser/gallery.mjs FOLDER [SHOTS]. Serves FOLDER (written by the
 // target `gallery`) on a free local port under the strict policy, and reports findings at 1280, 390 and 320 px, light,
 // dark, forced colours, right to left and 200 % text. With SHOTS, pictures are written there. Exit code 1 on findings.
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { axe, launch, layout, small_targets } from "./probe.mjs";
+import { axe, launch, layout, small_targets, validate } from "./probe.mjs";
 import { serve } from "./serve.mjs";
 
 const [folder, shots] = process.argv.slice(2);
@@ -21,6 +21,11 @@ const modes = [
 if (shots) mkdirSync(shots, { recursive: true });
 const browser = await launch();
 let findings = 0;
+for (const name of pages)
+  for (const line of await validate(readFileSync(join(folder, name), "utf8"))) {
+    console.log(`${name} ${line}`);
+    ++findings;
+  }
 for (const mode of modes) {
   const context = await browser.newContext({ viewport: { width: mode.width, height: mode.width > 800 ? 900 : 800 },
     colorScheme: mode.scheme, forcedColors: mode.forced ?? "none", reducedMotion: "reduce", deviceScaleFactor: 1 });

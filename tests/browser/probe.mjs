@@ -27,6 +27,24 @@ export async function axe(page) {
     `axe ${v.id}: ${v.help}; ${v.nodes.slice(0, 4).map((n) => `${n.target.join(" ")} {${n.any.map((a) => a.message).join("; ").slice(0, 160)}}`).join(" | ")}`);
 }
 
+// Whether the HTML as the server wrote it is valid. Three rules give way: tick boxes share a name by design,
+// govuk-frontend gives a fieldset of date boxes role=group so that its description is read, and the rule about
+// telephone numbers wants an entity where we write the no-break space itself.
+export async function validate(html) {
+  const { HtmlValidate } = require("html-validate");
+  const validator = new HtmlValidate({
+    extends: ["html-validate:recommended"],
+    rules: {
+      "no-trailing-whitespace": "off", "long-title": "off", "require-sri": "off", "no-redundant-role": "off",
+      "tel-non-breaking": "off",
+      "form-dup-name": ["error", { shared: ["radio", "checkbox", "submit", "button"] }],
+      "prefer-native-element": ["error", { exclude: ["alert", "button", "group", "img", "region"] }],
+    },
+  });
+  const report = await validator.validateString(html);
+  return report.results.flatMap((r) => r.messages.map((m) => `html ${m.ruleId}: ${m.message} (${m.line}:${m.column})`));
+}
+
 export async function overflow(page) {
   return page.evaluate(() => {
     const wide = document.documentElement.clientWidth;

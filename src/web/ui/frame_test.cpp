@@ -93,7 +93,8 @@ TEST_CASE("a comparison says each sign in words and refuses a row of another wid
 }
 
 TEST_CASE("a help number keeps every digit it was given") {
-  CHECK_EQ(help_link({"Line", "116 123"}).bytes(), "<a href=\"tel:116123\">Line: 116 123</a>");
+  CHECK_EQ(help_link({"Line", "116 123"}).bytes(), "<a href=\"tel:116123\">Line: 116\u00a0"
+                                                   "123</a>");
   CHECK(holds(help_link({"Line", "116123"}), "116123"));
   CHECK(holds(help_link({"Line", "+61 (0) 1"}), "tel:+6101"));
 }

@@ -9,68 +9,16 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <nlohmann/json.hpp>
-#include <sstream>
 
+#include "support/fixture_options.hpp"
 #include "support/markup.hpp"
 #include "support/raw_markup.hpp"
 #include "support/test.hpp"
 
 using namespace kith::web;
-using Json = nlohmann::json;
+using namespace kith::web::fixtures;
 
 namespace {
-
-const Json& at(const Json& options, std::string_view key) {
-  static const Json nothing;
-  if (!options.is_object()) return nothing;
-  const auto found = options.find(std::string(key));
-  return found == options.end() ? nothing : *found;
-}
-
-bool truthy(const Json& value) {
-  if (value.is_boolean()) return value.get<bool>();
-  if (value.is_string()) return !value.get_ref<const std::string&>().empty();
-  if (value.is_number()) return value.get<double>() != 0;
-  return !value.is_null();
-}
-
-std::string words_of(const Json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  return value.is_null() ? std::string() : value.dump();
-}
-std::string str(const Json& options, std::string_view key) {
-  const Json& value = at(options, key);
-  return truthy(value) ? words_of(value) : std::string();
-}
-std::optional<std::string> opt(const Json& options, std::string_view key) {
-  const Json& value = at(options, key);
-  if (value.is_null() || (value.is_boolean() && !value.get<bool>())) return std::nullopt;
-  return words_of(value);
-}
-std::optional<bool> opt_bool(const Json& options, std::string_view key) {
-  const Json& value = at(options, key);
-  return value.is_boolean() ? std::optional<bool>(value.get<bool>()) : std::nullopt;
-}
-bool is(const Json& options, std::string_view key) { return truthy(at(options, key)); }
-int number(const Json& options, std::string_view key, int otherwise) {
-  const std::string digits = str(options, key);
-  return digits.empty() ? otherwise : std::stoi(digits);
-}
-Html content(const Json& options, std::string_view html_key = "html", std::string_view text_key = "text") {
-  if (is(options, html_key)) return RawMarkup::html(words_of(at(options, html_key)));
-  return text(words_of(at(options, text_key)));
-}
-Attrs attributes(const Json& options, std::string_view key = "attributes") {
-  Attrs all;
-  const Json& given = at(options, key);
-  if (given.is_object())
-    for (const auto& [name, value] : given.items()) all.add(attr_named(name, words_of(value)));
-  return all;
-}
-std::optional<Url> url(const Json& options) {
-  return is(options, "href") ? std::optional(RawMarkup::url(str(options, "href"))) : std::nullopt;
-}
 
 Label label_of(const Json& o) {
   return {content(o), str(o, "classes"), is(o, "isPageHeading"), attributes(o), str(o, "for")};

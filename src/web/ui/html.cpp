@@ -90,7 +90,7 @@ Html when(bool condition, Html content) { return condition ? std::move(content) 
 
 Html document(Html root) {
   Html page;
-  page.bytes_ = "<!doctype html>\n";
+  page.bytes_ = "<!DOCTYPE html>\n";
   page += root;
   return page;
 }

@@ -34,7 +34,7 @@ TEST_CASE("names that run something are refused when they are only known at run 
 
 TEST_CASE("a part that is absent leaves nothing behind") {
   CHECK_EQ(el("p", {when(false, cls("x"))}, when(false, text("gone"))).bytes(), "<p></p>");
-  CHECK_EQ(document(el("html", {})).bytes(), "<!doctype html>\n<html></html>");
+  CHECK_EQ(document(el("html", {})).bytes(), "<!DOCTYPE html>\n<html></html>");
   CHECK_EQ(text_lines("one\ntwo <").bytes(), "one<br>two &lt;");
   CHECK_EQ(module_script("/assets/a.js").bytes(), "<script type=\"module\" src=\"/assets/a.js\"></script>");
   CHECK_THROWS_AS(module_script("https://elsewhere.example/a.js"), Defect);

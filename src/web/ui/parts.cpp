@@ -72,8 +72,10 @@ Html help_link(const HelpLine& line) {
   std::string dial = "tel:";
   for (const char c : line.number)
     if ((c >= '0' && c <= '9') || (c == '+' && dial.size() == 4)) dial += c;
-  // Not through a message: it would write the number as a quantity.
-  return el("a", {href(dial)}, text(line.name + ": " + line.number));
+  // The number stays on one line, and out of messages, which would write it as a quantity.
+  std::string shown;
+  for (const char c : line.number) shown += c == ' ' ? std::string("\u00a0") : std::string(1, c);
+  return el("a", {href(dial)}, text(line.name + ": " + shown));
 }
 
 Html help_box(const HelpBox& part) {
