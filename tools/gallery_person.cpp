@@ -22,7 +22,7 @@ Frame base() {
           .help_line = night_line,
           .sign_out = Url("/sign-out"),
           .nav = {{"My connection", "/me", true}, {"What is shared", "/me/shared"}, {"My plan", "/me/plan"}},
-          .languages = {{"English", "/language/en", true}, {"ትግርኛ", "/language/ti"}},
+          .languages = {{"English", "/language/en", true}, {"ትግርኛ", "/language/ti", false, "ti"}},
           .because = "this page is about you.",
           .timeout = Timeout{1800, "/session/extend", "/signed-out"},
           .token = {"csrf", "sample"}};

@@ -65,9 +65,12 @@ Html sign_out(const Frame& page, const Words& words) {
 Html language_links(const Frame& page) {
   Html items;
   for (const NavItem& item : page.languages)
-    items +=
-        el("li", {},
-           el("a", {href(item.href), when(item.current, attr("aria-current", "true"))}, text(item.words)));
+    items += el("li", {},
+                el("a",
+                   {href(item.href), when(item.current, attr("aria-current", "true")),
+                    when(!item.language.empty(), attr("lang", item.language)),
+                    when(!item.language.empty(), attr("hreflang", item.language))},
+                   text(item.words)));
   return items;
 }
 

@@ -22,6 +22,7 @@ struct NavItem {
   std::string words{};
   Url href{"/"};
   bool current{};
+  std::string language{}; // of the words, when it is not the page's
 };
 
 struct HelpLine {
