@@ -1,6 +1,6 @@
 // Looks at every page of the gallery: node tests/browser/gallery.mjs FOLDER [SHOTS]. Serves FOLDER (written by the
 // target `gallery`) on a free local port under the strict policy, and reports findings at 1280, 390 and 320 px, light,
-// dark, forced colours, right to left and 200 % text. With SHOTS, pictures are written there. Exit code 1 on findings.
+// dark, forced colours, on paper, right to left and 200 % text. With SHOTS, pictures are written there. Exit code 1 on findings.
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { axe, launch, layout, small_targets, validate } from "./probe.mjs";
@@ -16,6 +16,7 @@ const modes = [
   { name: "320-light", width: 320, scheme: "light" },
   { name: "320-forced", width: 320, scheme: "light", forced: "active" },
   { name: "390-rtl", width: 390, scheme: "light", rtl: true }, { name: "1280-rtl", width: 1280, scheme: "light", rtl: true },
+  { name: "800-print", width: 800, scheme: "dark", media: "print" },
   { name: "390-large", width: 390, scheme: "light", large: true },
 ];
 if (shots) mkdirSync(shots, { recursive: true });
@@ -30,6 +31,7 @@ for (const mode of modes) {
   const context = await browser.newContext({ viewport: { width: mode.width, height: mode.width > 800 ? 900 : 800 },
     colorScheme: mode.scheme, forcedColors: mode.forced ?? "none", reducedMotion: "reduce", deviceScaleFactor: 1 });
   const page = await context.newPage();
+  if (mode.media) await page.emulateMedia({ media: mode.media });
   const complaints = [];
   page.on("console", (message) => { if (["error", "warning"].includes(message.type())) complaints.push(`console: ${message.text()}`); });
   page.on("pageerror", (error) => complaints.push(`script: ${error.message}`));
