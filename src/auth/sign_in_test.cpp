@@ -201,6 +201,16 @@ TEST_CASE("F37 a code works once, and a wrong one leaves the waiting session ali
   });
 }
 
+TEST_CASE("F37 the database itself refuses a step that was used") {
+  for_each_house([](House& house) {
+    auto tx = house.database.begin(north, Access::write).value();
+    CHECK(use_totp_step(tx, {house.amara, 100}).value());
+    CHECK_FALSE(use_totp_step(tx, {house.amara, 100}).value());
+    CHECK_FALSE(use_totp_step(tx, {house.amara, 99}).value());
+    CHECK(use_totp_step(tx, {house.amara, 101}).value());
+  });
+}
+
 TEST_CASE("F37 of two uses of one code at once only one succeeds") {
   for_each_house([](House& house) {
     std::vector<std::string> waiting;
