@@ -57,7 +57,7 @@ Done insert_account(storage::Transaction& tx, const Scope&, Account account) {
     TRY_ASSIGN(const auto row, tx.row(by_sign_in, {account.sign_in}));
     if (row) return conflict("account.sign_in_taken");
   }
-  const Done inserted = table.insert(tx, account);
+  Done inserted = table.insert(tx, account);
   if (!inserted.ok() && inserted.failure().code == "storage.duplicate")
     return conflict("account.holder_taken");
   return inserted;
@@ -84,6 +84,7 @@ Result<std::optional<Account>> account_of_worker(storage::Transaction& tx, const
 Result<std::vector<Account>> list_accounts(storage::Transaction& tx, const Scope&, const AccountPage& page) {
   TRY_ASSIGN(const auto rows, tx.rows(page_of, {page.after_name, page.after.text()}));
   std::vector<Account> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(table.read(row));
   return out;
 }

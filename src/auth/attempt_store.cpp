@@ -12,9 +12,9 @@ const Query failures{"sign_in_attempt.failures", Access::read,
                      "select at from v_sign_in_attempt where subject = ?1 and at > ?2"
                      " and outcome in ('open', 'refused') order by at desc, id limit " +
                          std::to_string(Attempts::failures_max)};
-const Query latest{
-    "sign_in_attempt.latest", Access::read,
-    "select max(at), count(case when at > ?2 then 1 end) from v_sign_in_attempt where subject = ?1"};
+const Query latest{"sign_in_attempt.latest", Access::read,
+                   "select at, count(*) from v_sign_in_attempt where subject = ?1"
+                   " group by at order by at desc limit 1"};
 const Query add{
     "sign_in_attempt.add", Access::write,
     "insert into sign_in_attempt (org_id, id, subject, at, outcome) values (?1, ?2, ?3, ?4, 'open')"};
@@ -35,21 +35,21 @@ Failure wait_until(Instant at, Instant now) {
 
 } // namespace
 
-// The id follows from what was counted. Two attempts that counted the same have the same id, so the database
-// lets one in and the other counts again: no isolation level or lock is relied on.
+// The id follows from the subject's latest attempt. Two attempts that saw the same latest have the same id,
+// so the database lets one in and the other looks again: no isolation level or lock is relied on. The latest
+// is read before the failures are counted; an attempt that comes in between is either counted or makes this
+// one's id a duplicate.
 Result<std::string> Attempts::try_begin(const AttemptStart& start) const {
   const std::string subject =
       hex(keyed_hash(key_, "subject|" + start.organisation.text() + "|" + std::string(start.subject)));
-  const std::int64_t since = start.now.ms - window_ms;
   TRY_ASSIGN(auto tx, database_->begin(start.organisation, Access::write));
-  TRY_ASSIGN(const auto failed, tx.rows(failures, {subject, since}));
+  TRY_ASSIGN(const auto row, tx.row(latest, {subject}));
+  const std::int64_t last = row ? row->integer(0) : 0;
+  const std::string seen = std::to_string(last) + "|" + std::to_string(row ? row->integer(1) : 0);
+  const std::string id = hex(keyed_hash(key_, "attempt|" + subject + "|" + seen));
+  TRY_ASSIGN(const auto failed, tx.rows(failures, {subject, start.now.ms - window_ms}));
   if (failed.size() >= failures_max)
     return wait_until(Instant{failed.back().integer(0)} + window_ms, start.now);
-  TRY_ASSIGN(const auto row, tx.row(latest, {subject, since}));
-  CHECK(row.has_value());
-  const std::int64_t last = row->integer(0);
-  const std::string counted = std::to_string(last) + "|" + std::to_string(row->integer(1));
-  const std::string id = hex(keyed_hash(key_, "attempt|" + subject + "|" + counted));
   const std::int64_t at = last > start.now.ms ? last : start.now.ms; // a clock set back repeats no id
   TRY(tx.run(add, {tx.organisation_text(), id, subject, at}));
   TRY(tx.commit());

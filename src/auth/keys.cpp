@@ -171,6 +171,7 @@ std::string OrganisationKeys::secret(std::string_view purpose) const {
 
 std::vector<NamedSecret> OrganisationKeys::secrets(std::string_view purpose) const {
   std::vector<NamedSecret> out;
+  out.reserve(keys_.size());
   for (const NamedSecret& key : keys_)
     out.push_back({key.key_id, keyed_hash(key.bytes, "secret|" + std::string(purpose))});
   return out;

@@ -113,6 +113,7 @@ Done end_sessions_of(storage::Transaction& tx, Id<Account> account, Instant now)
 Result<std::vector<SessionEntry>> own_sessions(storage::Transaction& tx, const Scope& scope) {
   TRY_ASSIGN(const auto rows, tx.rows(own, {scope.actor().account.text(), scope.now().ms - longest_ms}));
   std::vector<SessionEntry> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows)
     out.push_back({row.text(0),
                    record::parse_code<Strength>(row.text(1)).value_or(Strength::none),

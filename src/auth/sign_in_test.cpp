@@ -16,7 +16,8 @@
 #include "support/test.hpp"
 
 namespace kith::auth {
-Scope make_scope(Actor actor, Instant now, Random& random, std::string request_id); // of the request path alone
+Scope make_scope(Actor actor, Instant now, Random& random,
+                 std::string request_id); // of the request path alone
 }
 
 using namespace kith;
@@ -222,7 +223,7 @@ TEST_CASE("F37 of two uses of one code at once only one succeeds") {
         if (house.sign_in.confirm_totp({cookie, house.code()}).ok()) ++accepted;
       });
     for (std::thread& racer : racers) racer.join();
-    CHECK_EQ(accepted, 1);
+    CHECK_EQ(accepted.load(), 1);
   });
 }
 
@@ -252,22 +253,25 @@ TEST_CASE("F37 ten wrong passwords in fifteen minutes, then even the right one w
 
 TEST_CASE("F37 guesses made at once share one limit") {
   for_each_house([](House& house) {
-    std::atomic<int> judged{0}, waits{0}, other{0};
-    std::vector<std::thread> racers;
-    for (int i = 0; i < 4; ++i)
-      racers.emplace_back([&] {
-        for (int j = 0; j < 10; ++j) {
-          const auto answer = house.by_password("wrong");
-          if (answer.ok()) ++other;
-          else if (answer.failure().code == "sign_in.refused") ++judged;
-          else if (answer.failure().code == "sign_in.wait") ++waits;
-          else ++other;
-        }
-      });
-    for (std::thread& racer : racers) racer.join();
-    CHECK_EQ(judged, Attempts::failures_max);
-    CHECK_EQ(waits, 30);
-    CHECK_EQ(other, 0);
+    for (int round = 0; round < 5; ++round) {
+      house.clock.advance(minutes_ms(15));
+      std::atomic<int> judged{0}, waits{0}, other{0};
+      std::vector<std::thread> racers;
+      for (int i = 0; i < 4; ++i)
+        racers.emplace_back([&] {
+          for (int j = 0; j < 10; ++j) {
+            const auto answer = house.by_password("wrong");
+            if (answer.ok()) ++other;
+            else if (answer.failure().code == "sign_in.refused") ++judged;
+            else if (answer.failure().code == "sign_in.wait") ++waits;
+            else ++other;
+          }
+        });
+      for (std::thread& racer : racers) racer.join();
+      CHECK_EQ(judged.load(), Attempts::failures_max);
+      CHECK_EQ(waits.load(), 30);
+      CHECK_EQ(other.load(), 0);
+    }
   });
 }
 
@@ -513,7 +517,7 @@ TEST_CASE("P12 of many uses of one link at once only one succeeds") {
         if (house.sign_in.use_link({.text = made.text}).ok()) ++accepted;
       });
     for (std::thread& racer : racers) racer.join();
-    CHECK_EQ(accepted, 1);
+    CHECK_EQ(accepted.load(), 1);
   });
 }
 
