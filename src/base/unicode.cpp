@@ -28,6 +28,7 @@ std::string normalized(std::string_view text, const icu::Normalizer2* (*instance
 } // namespace
 
 std::string nfc(std::string_view text) { return normalized(text, icu::Normalizer2::getNFCInstance); }
+std::string nfkc(std::string_view text) { return normalized(text, icu::Normalizer2::getNFKCInstance); }
 std::string folded(std::string_view text) {
   return normalized(text, icu::Normalizer2::getNFKCCasefoldInstance);
 }

@@ -1,0 +1,77 @@
+// Signing in, as actions with transactions of their own: password hashing must not hold the database's
+// writer, and a refused guess is recorded although nothing else is. Staff: password, then code; two sessions,
+// the second a new one. People and supporters: a link. Every refusal is the one code sign_in.refused
+// (invalid), with the same work and answer for unknown accounts (F36); too many: sign_in.wait (too_much;
+// argument: minutes); sign_in.busy (too_much) when the hash pool is full. Used by the sign-in pages.
+// Thread-safe.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "auth/attempt.hpp"
+#include "auth/link.hpp"
+#include "auth/password.hpp"
+#include "auth/session.hpp"
+#include "base/clock.hpp"
+
+namespace kith::auth {
+
+struct PasswordSignIn {
+  OrganisationId organisation{};
+  std::string_view name{};
+  std::string_view password{};
+};
+
+struct CodeSignIn {
+  std::string_view
+      cookie{}; // of the session that waits for its code, or of one to make strong again (step-up)
+  std::string_view code{};
+};
+
+struct LinkSignIn {
+  std::string_view text{};
+  std::string_view code{}; // when Links::asks_code
+};
+
+struct SignedInByLink {
+  NewSession session{};
+  std::string target{};
+};
+
+struct SignInParts { // all outlive the SignIn
+  storage::Database* database{};
+  const OrganisationKeys* keys{};
+  const Passwords* passwords{};
+  const Clock* clock{};
+  Random* random{};
+};
+
+class SignIn {
+public:
+  explicit SignIn(const SignInParts& parts);
+
+  Result<NewSession> begin_sign_in(const PasswordSignIn& request) const; // Strength::password
+  Result<NewSession>
+  confirm_totp(const CodeSignIn& request) const; // Strength::full; ends the earlier session
+  Result<SignedInByLink> use_link(const LinkSignIn& request) const; // Strength::link
+
+  // For every request: the holder of this cookie, in a read transaction of its own, touched when that is due.
+  Result<std::optional<LiveSession>> holder_of(std::string_view cookie) const;
+  Done sign_out(std::string_view cookie) const; // also of a session that is already over
+
+  const Sessions& sessions() const { return sessions_; }
+  const Links& links() const { return links_; }
+
+private:
+  Done refuse(OrganisationId organisation, const std::string& attempt, Outcome outcome) const;
+  Result<NewSession> finish_password(const Account& account, const PasswordSignIn& request,
+                                     const std::string& attempt) const;
+  Result<std::optional<LiveSession>> read_session(const Reference& reference) const;
+
+  SignInParts parts_{};
+  Sessions sessions_;
+  Links links_;
+  Attempts attempts_;
+};
+
+} // namespace kith::auth
