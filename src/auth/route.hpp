@@ -72,7 +72,7 @@ struct Call {
   std::string_view parameter(std::string_view name) const;
 };
 
-template <class T> using Handler = Result<http::Response> (*)(const Authorised<T>&, Call&);
+template <class T> using Handler = std::function<Result<http::Response>(const Authorised<T>&, Call&)>;
 
 // Public routes run before anybody is known. They open their own transactions.
 struct PublicCall {
@@ -148,7 +148,7 @@ public:
 class RouteTable {
 public:
   template <class T> void add(RouteSpec spec, Loader<T> loader, Handler<T> handler) {
-    const bool whole = loader.load && loader.facets && handler;
+    const bool whole = loader.load && loader.facets && static_cast<bool>(handler);
     add_route(std::move(spec), std::string(loader.parameter), whole,
               [loader, handler](Call& call, Decider& decider) {
                 return Gate::pass<T>(call, decider, loader, handler);

@@ -1,0 +1,177 @@
+#include "app/serve.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+
+#include "app/outbox.hpp"
+#include "auth/account_store.hpp"
+#include "auth/hash_pool.hpp"
+#include "auth/idempotency.hpp"
+#include "auth/password.hpp"
+#include "auth/router.hpp"
+#include "auth/totp.hpp"
+#include "base/log.hpp"
+#include "connections/offer_actions.hpp"
+#include "http/server.hpp"
+#include "web/openapi.hpp"
+#include "web/site.hpp"
+
+namespace kith::app {
+namespace {
+
+constexpr std::int64_t tick_seconds = 5, sweep_every_ms = 60'000, drain_ms = 10'000;
+
+// Health and description, outside the route table because they show nothing of anybody.
+class FrontDoor final : public http::Dispatcher {
+public:
+  FrontDoor(http::Dispatcher& router, storage::Database& database, std::string openapi)
+      : router_(router), database_(database), openapi_(std::move(openapi)) {}
+  void watch(const http::Server& server) { server_ = &server; }
+
+  http::Response handle(const http::Request& request) override {
+    if (request.method != http::Method::get) return router_.handle(request);
+    if (request.path == "/livez") return http::text(200, "ok\n");
+    if (request.path == "/readyz")
+      return database_.check().ok() ? http::text(200, "ready\n") : http::text(503, "not ready\n");
+    if (request.path == "/metrics" && server_)
+      return http::text(200, http::prometheus_text(server_->metrics()));
+    if (request.path == "/openapi.json") return http::json(200, openapi_);
+    return router_.handle(request);
+  }
+
+private:
+  http::Dispatcher& router_;
+  storage::Database& database_;
+  std::string openapi_;
+  const http::Server* server_{};
+};
+
+std::vector<teams::PublicOrganisation> organisations_of(storage::Database& database) {
+  auto tx = database.begin({}, storage::Access::read);
+  if (!tx.ok()) return {};
+  auto all = teams::organisations(*tx);
+  return all.ok() ? std::move(all).value() : std::vector<teams::PublicOrganisation>();
+}
+
+Result<std::string> sandbox_lines(const ServeParts& parts, const auth::Links& links,
+                                  OrganisationId organisation, const std::string& address) {
+  TRY_ASSIGN(auto tx, parts.database->begin(organisation, storage::Access::write));
+  TRY_ASSIGN(const Organisation own, teams::load_organisation(tx));
+  if (!own.sandbox) return std::string();
+  const auth::Scope scope = auth::service_scope({"sandbox", organisation}, parts.clock->now(), *parts.random);
+  TRY_ASSIGN(const auto accounts, auth::list_accounts(tx, scope));
+  std::string lines = own.name + "\n";
+  std::vector<auth::Role> shown;
+  for (const Account& account : accounts) {
+    TRY_ASSIGN(const auto memberships, auth::memberships(tx, scope, account.id));
+    if (memberships.empty() || account.status != Standing::active) continue;
+    const auth::Role role = memberships[0].role;
+    if (std::find(shown.begin(), shown.end(), role) != shown.end()) continue;
+    shown.push_back(role);
+    TRY_ASSIGN(const auto made, links.make(tx, scope,
+                                           {.account = account.id,
+                                            .target = account.holder == Holder::person ? "/me" : "/today",
+                                            .expires_at = parts.clock->now() + days_ms(30),
+                                            .reusable = true}));
+    lines += "  " + std::string(record::code_of(role)) + " (" + account.name + "): " + address + "/in/" +
+             made.text + "\n";
+    TRY_ASSIGN(const Account whole, auth::account_of_id(tx, account.id));
+    if (!whole.totp_secret.empty()) lines += "    code secret: " + whole.totp_secret + "\n";
+  }
+  TRY(tx.commit());
+  return lines;
+}
+
+void let_time_pass(const ServeParts& parts) {
+  for (const auto& organisation : organisations_of(*parts.database)) {
+    const auth::Scope scope =
+        auth::service_scope({"clock", organisation.id}, parts.clock->now(), *parts.random);
+    auto tx = parts.database->begin(organisation.id, storage::Access::write);
+    if (!tx.ok() || !connections::let_time_pass(*tx, scope).ok() ||
+        !auth::forget_old_keys(*tx, parts.clock->now()).ok() || !tx->commit().ok())
+      log(LogLevel::warning, "clock.failed", {{"organisation", organisation.id.text()}});
+  }
+}
+
+// Waits for a signal, doing the clock's work between; false when the disk failed.
+bool run_until_signal(const ServeParts& parts, const OutboxParts& outbox, const sigset_t& signals) {
+  std::int64_t swept_at = parts.clock->monotonic_ms() - sweep_every_ms;
+  for (;;) {
+    const timespec wait{tick_seconds, 0};
+    if (sigtimedwait(&signals, nullptr, &wait) > 0) return true;
+    if (const Done healthy = parts.database->check();
+        !healthy.ok() && healthy.failure().code == "storage.disk_failed")
+      return false;
+    if (!outbox.folder.empty())
+      for (const auto& organisation : organisations_of(*parts.database))
+        if (!send_due(outbox, organisation.id, parts.clock->now()).ok())
+          log(LogLevel::warning, "outbox.failed", {{"organisation", organisation.id.text()}});
+    if (parts.clock->monotonic_ms() - swept_at < sweep_every_ms) continue;
+    let_time_pass(parts);
+    swept_at = parts.clock->monotonic_ms();
+  }
+}
+
+int refuse_to_start(const std::string& sentence) {
+  std::fprintf(stderr, "kith: %s\n", sentence.c_str());
+  return 1;
+}
+
+} // namespace
+
+int serve(const ServeParts& parts, const ServeOptions& options) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr); // before any thread starts: they inherit it
+
+  const Words words = Words::load("en");
+  const web::Assets assets = web::Assets::embedded();
+  auth::HashPool pool(auth::HashPoolOptions{});
+  const auth::Passwords passwords(parts.keys->secrets("pepper"), pool);
+  const auth::SignIn sign_in({parts.database, parts.keys, &passwords, parts.clock, parts.random});
+  const auth::FormTokens tokens(parts.keys->secret("form"));
+  const bool secure = !options.tls_certificate.empty();
+  const web::Site site({&words, &assets, &sign_in, &tokens, parts.clock, parts.random, secure});
+  const auth::RouteTable table = web::all_routes(site);
+  for (const std::string& fault : table.faults()) std::fprintf(stderr, "kith: route %s\n", fault.c_str());
+  if (!table.faults().empty()) return refuse_to_start("the route table is not whole, so nothing is served");
+  auth::Router router({&table, parts.database, &sign_in, &tokens, &site, parts.clock, parts.random, secure});
+  FrontDoor door(router, *parts.database, web::openapi_json(table, "0.1.0"));
+
+  http::ServerOptions server_options;
+  server_options.address = options.address;
+  server_options.port = options.port;
+  server_options.tls = {options.tls_certificate, options.tls_key};
+  http::Server server(server_options, door, *parts.clock, *parts.random);
+  door.watch(server);
+  if (const Done started = server.start(); !started.ok()) {
+    const Failure& why = started.failure();
+    if (why.code == "http.port_taken")
+      return refuse_to_start(words("http.port_taken", {{"port", std::to_string(options.port) + " "}}) +
+                             " (--port)");
+    return refuse_to_start(words.has(why.code)
+                               ? words(why.code, {{"port", std::to_string(options.port)}, {"number", ""}})
+                               : why.code);
+  }
+  const std::string address =
+      (secure ? "https://" : "http://") + options.address + ":" + std::to_string(server.port());
+  std::printf("kith serves on %s (stop with Ctrl-C)\n", address.c_str());
+  if (options.print_sandbox_links)
+    for (const auto& organisation : organisations_of(*parts.database))
+      if (const auto lines = sandbox_lines(parts, sign_in.links(), organisation.id, address); lines.ok())
+        std::printf("%s", lines.value().c_str());
+  std::fflush(stdout);
+  bool healthy = true;
+  const OutboxParts outbox{parts.database, &sign_in.links(),      &words,
+                           parts.random,   options.outbox_folder, address};
+  if (options.until_signal) healthy = run_until_signal(parts, outbox, signals);
+  server.drain(drain_ms);
+  return healthy ? 0
+                 : refuse_to_start("the disk failed; nothing more was promised. Check it, then start again");
+}
+
+} // namespace kith::app

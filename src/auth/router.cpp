@@ -1,0 +1,260 @@
+#include "auth/router.hpp"
+
+#include "auth/idempotency.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+
+namespace kith::auth {
+
+Scope make_scope(Actor actor, Instant now, Random& random, std::string request_id); // in actor.cpp
+
+namespace {
+
+constexpr int tries_max = 5;
+
+std::string_view name_of(AuditClass audit) {
+  switch (audit) {
+  case AuditClass::none:
+    return "C0";
+  case AuditClass::c1:
+    return "C1";
+  case AuditClass::c3:
+    return "C3";
+  case AuditClass::c4:
+    return "C4";
+  case AuditClass::change:
+    return "change";
+  }
+  return "C4";
+}
+
+std::string header_value(const http::Response& response, std::string_view name) {
+  for (const http::Header& header : response.headers)
+    if (ascii_lower(header.name) == name) return header.value;
+  return {};
+}
+
+class GrantsOf final : public GrantLookUp {
+public:
+  explicit GrantsOf(Call& call) : call_(call) {}
+  Result<std::string> grant(const GrantOn& which) override {
+    return live_grant(call_.tx, call_.scope.actor(), which, call_.scope.now());
+  }
+
+private:
+  Call& call_;
+};
+
+class RouteDecider final : public Decider {
+public:
+  RouteDecider(const Route& route, Call& call, AuditRow& audit) : route_(route), call_(call), audit_(audit) {}
+  Done decide(const Facets& facets) override {
+    GrantsOf grants(call_);
+    audit_.object_kind = facets.kind;
+    audit_.object = facets.id;
+    if (!facets.person.empty()) audit_.subjects = {facets.person};
+    TRY_ASSIGN(const Decision decision, auth::decide(call_.scope.actor(), route_.rule, facets, grants));
+    audit_.basis = decision.basis;
+    return {};
+  }
+
+private:
+  const Route& route_;
+  Call& call_;
+  AuditRow& audit_;
+};
+
+std::string route_name(const Route& route) {
+  return std::string(http::to_text(route.method)) + " " + route.pattern;
+}
+
+// Where the same request lands when repeated: its earlier redirect, drawn again for the caller's present
+// rights.
+http::Response replay(const StoredAnswer& earlier) {
+  if (!earlier.location.empty()) return http::redirect(earlier.location);
+  return http::text(earlier.status, "");
+}
+
+} // namespace
+
+int status_of(Fault fault) {
+  switch (fault) {
+  case Fault::invalid:
+    return 422;
+  case Fault::not_found:
+    return 404;
+  case Fault::forbidden:
+    return 403;
+  case Fault::conflict:
+    return 409;
+  case Fault::too_much:
+    return 429;
+  case Fault::unavailable:
+    return 503;
+  }
+  return 500;
+}
+
+std::string session_cookie_of(const http::Request& request, bool secure) {
+  http::Cookie cookie;
+  cookie.name = session_cookie;
+  cookie.secure = secure;
+  return std::string(request.cookie(http::cookie_name(cookie)));
+}
+
+http::Response Router::handle(const http::Request& request) {
+  const std::int64_t began = parts_.clock->monotonic_ms();
+  http::Response response;
+  try {
+    response = answer(request);
+  } catch (const Defect& defect) {
+    log(LogLevel::error, "defect", {{"request", request.id}, {"where", defect.what()}});
+    response = parts_.refusals->refuse(500, unavailable("defect"), Actor{}, request);
+  }
+  log(LogLevel::info, "request",
+      {{"request", request.id},
+       {"method", http::to_text(request.method)},
+       {"status", response.status},
+       {"ms", static_cast<long long>(parts_.clock->monotonic_ms() - began)}});
+  return response;
+}
+
+http::Response Router::answer(const http::Request& request) {
+  const auto match = parts_.routes->match(request.method, request.path);
+  if (!match.route) {
+    if (match.other_method) return parts_.refusals->refuse(405, invalid("method.other"), Actor{}, request);
+    return parts_.refusals->refuse(404, not_found(), Actor{}, request);
+  }
+  if (match.route->run_public) return run_public(*match.route, request, match.path);
+  return run_known(*match.route, request, match.path);
+}
+
+http::Response Router::refuse(const Failure& failure, const Actor& actor,
+                              const http::Request& request) const {
+  int status = status_of(failure.fault);
+  if (failure.code == "sign_in.needed") status = 401;
+  if (failure.code == "idempotency.missing" || failure.code.starts_with("form.")) status = 400;
+  return parts_.refusals->refuse(status, failure, actor, request);
+}
+
+http::Response Router::run_public(const Route& route, const http::Request& request,
+                                  const std::vector<PathParameter>& path) {
+  auto form = http::parse_form(route.method == http::Method::post ? request.body : std::string());
+  if (!form.ok()) return refuse(form.failure(), Actor{}, request);
+  if (route.method == http::Method::post) {
+    Actor holder; // a form of a signed-in page may post here too: signing out
+    const auto reference = parse_reference(session_cookie_of(request, parts_.secure_cookies));
+    if (reference) holder.session = parts_.sign_in->sessions().id_of(*reference);
+    Done checked = check_form(request, *form, Actor{});
+    if (!checked.ok() && reference) checked = check_form(request, *form, holder);
+    if (!checked.ok()) return refuse(checked.failure(), Actor{}, request);
+  }
+  PublicCall call{request, *form, *parts_.database, parts_.clock->now(), *parts_.random, path};
+  auto response = route.run_public(call);
+  if (!response.ok()) return refuse(response.failure(), Actor{}, request);
+  return std::move(response).value();
+}
+
+// Another site may not make a browser act here: the origin is checked, and every form carries a token bound
+// to the session (or, before signing in, to the day).
+Done Router::check_form(const http::Request& request, const http::Form& form, const Actor& actor) const {
+  const bool allowed = origin_allowed({request.header("origin"), request.header("sec-fetch-site"),
+                                       request.header("host"), request.secure ? "https" : "http"});
+  if (!allowed) return forbidden("form.origin");
+  if (!parts_.form_tokens->valid({form.value("csrf"), actor.session, parts_.clock->now()}))
+    return forbidden("form.token");
+  return {};
+}
+
+http::Response Router::run_known(const Route& route, const http::Request& request,
+                                 const std::vector<PathParameter>& path) {
+  auto live = parts_.sign_in->holder_of(session_cookie_of(request, parts_.secure_cookies));
+  if (!live.ok()) return refuse(live.failure(), Actor{}, request);
+  if (!live.value()) return refuse(forbidden("sign_in.needed"), Actor{}, request);
+  const Scope scope = make_scope(live.value()->actor, parts_.clock->now(), *parts_.random, request.id);
+  const Done allowed = may_use(scope.actor(), *route.permission);
+  if (!allowed.ok()) {
+    if (scope.actor().strength == Strength::password)
+      return refuse(forbidden("sign_in.needed"), Actor{}, request);
+    note_denial(route, scope, allowed.failure());
+    return refuse(allowed.failure(), scope.actor(), request);
+  }
+  const bool change = route.audit == AuditClass::change;
+  Result<http::Response> response = unavailable("storage.retry");
+  for (int i = 0; i < tries_max && !response.ok(); ++i) {
+    response =
+        change ? attempt_change(route, request, scope, path) : attempt_safe(route, request, scope, path);
+    if (!response.ok() && response.failure().code != "storage.retry" &&
+        response.failure().code != "storage.duplicate")
+      break;
+  }
+  if (response.ok()) return std::move(response).value();
+  if (response.failure().fault == Fault::not_found || response.failure().fault == Fault::forbidden)
+    note_denial(route, scope, response.failure());
+  return refuse(response.failure(), scope.actor(), request);
+}
+
+Result<http::Response> Router::attempt(const Route& route, Call& call, AuditRow& audit) {
+  audit.operation = route.permission->name;
+  audit.care = name_of(route.audit);
+  RouteDecider decider(route, call, audit);
+  return route.run(call, decider);
+}
+
+// The page is made in a read transaction; for C3 and above its audit row is committed before the bytes go
+// out.
+Result<http::Response> Router::attempt_safe(const Route& route, const http::Request& request,
+                                            const Scope& scope, const std::vector<PathParameter>& path) {
+  AuditRow audit;
+  const http::Form no_form;
+  Result<http::Response> response = not_found();
+  {
+    TRY_ASSIGN(auto tx, parts_.database->begin(scope.organisation(), storage::Access::read));
+    Call call{request, no_form, tx,
+              scope,   path,    parts_.form_tokens->make(scope.actor().session, scope.now())};
+    response = attempt(route, call, audit);
+  }
+  if (!response.ok() || route.audit == AuditClass::c1) return response;
+  TRY_ASSIGN(auto tx, parts_.database->begin(scope.organisation(), storage::Access::write));
+  TRY(write_audit(tx, scope, audit));
+  TRY(tx.commit());
+  return response;
+}
+
+Result<http::Response> Router::attempt_change(const Route& route, const http::Request& request,
+                                              const Scope& scope, const std::vector<PathParameter>& path) {
+  TRY_ASSIGN(const http::Form form, http::parse_form(request.body));
+  TRY(check_form(request, form, scope.actor()));
+  const std::string_view header_key = request.header("idempotency-key");
+  const std::string key(header_key.empty() ? form.value("idempotency_key") : header_key);
+  if (!good_key(key)) return invalid("idempotency.missing");
+  const KeyedRequest keyed{scope.actor().account.text(), route_name(route), key,
+                           body_hash(request.path + "\n" + request.body)};
+  TRY_ASSIGN(auto tx, parts_.database->begin(scope.organisation(), storage::Access::write));
+  AuditRow audit;
+  Call call{request, form, tx, scope, path, parts_.form_tokens->make(scope.actor().session, scope.now())};
+  // An earlier answer to the same request is given again, for the caller's present rights: the redirect is
+  // followed and decided anew.
+  TRY_ASSIGN(const auto earlier, earlier_answer(tx, keyed));
+  if (earlier) return replay(*earlier);
+  TRY_ASSIGN(http::Response response, attempt(route, call, audit));
+  if (response.status >= 400) return response; // nothing done: the transaction rolls back
+  TRY(write_audit(tx, scope, audit));
+  TRY(remember(tx, keyed, {response.status, header_value(response, "location")}, scope.now()));
+  TRY(tx.commit());
+  return response;
+}
+
+void Router::note_denial(const Route& route, const Scope& scope, const Failure& failure) const {
+  auto tx = parts_.database->begin(scope.organisation(), storage::Access::write);
+  if (!tx.ok()) return;
+  AuditRow row;
+  row.operation = route.permission->name;
+  row.care = name_of(route.audit);
+  row.basis = failure.code;
+  row.decision = "deny";
+  if (!write_audit(*tx, scope, row).ok() || !tx->commit().ok())
+    log(LogLevel::error, "audit.denial_not_written", {{"request", scope.request_id()}});
+}
+
+} // namespace kith::auth

@@ -1,0 +1,62 @@
+// One request's way through the house: match, session, permission, origin and form token, load, relationship,
+// earlier answer, handler, audit, commit, and only then the bytes. Replay follows authorisation, so an ended
+// relationship never replays an old answer. Thread-safe; holds no state of its own.
+#pragma once
+#include "auth/audit.hpp"
+#include "auth/form_token.hpp"
+#include "auth/route.hpp"
+#include "auth/sign_in.hpp"
+#include "http/server.hpp"
+
+namespace kith::auth {
+
+// How a refusal looks; the web module has pages, the API has problem documents.
+class RefusalView {
+public:
+  virtual ~RefusalView() = default;
+  // status: 400, 401, 403, 404, 405, 409, 422, 428, 500 or 503. The bytes may depend on nothing else but the
+  // actor.
+  virtual http::Response refuse(int status, const Failure& failure, const Actor& actor,
+                                const http::Request& request) const = 0;
+};
+
+int status_of(Fault fault);
+
+struct RouterParts { // all outlive the router
+  const RouteTable* routes{};
+  storage::Database* database{};
+  const SignIn* sign_in{};
+  const FormTokens* form_tokens{};
+  const RefusalView* refusals{};
+  const Clock* clock{};
+  Random* random{};
+  bool secure_cookies{true};
+};
+
+inline constexpr std::string_view session_cookie = "session"; // with the prefix __Host- when secure
+std::string session_cookie_of(const http::Request& request, bool secure);
+
+class Router final : public http::Dispatcher {
+public:
+  explicit Router(const RouterParts& parts) : parts_(parts) {}
+  http::Response handle(const http::Request& request) override;
+
+private:
+  http::Response answer(const http::Request& request);
+  http::Response run_public(const Route& route, const http::Request& request,
+                            const std::vector<PathParameter>& path);
+  http::Response run_known(const Route& route, const http::Request& request,
+                           const std::vector<PathParameter>& path);
+  Result<http::Response> attempt(const Route& route, Call& call, AuditRow& audit);
+  Result<http::Response> attempt_safe(const Route& route, const http::Request& request, const Scope& scope,
+                                      const std::vector<PathParameter>& path);
+  Result<http::Response> attempt_change(const Route& route, const http::Request& request, const Scope& scope,
+                                        const std::vector<PathParameter>& path);
+  Done check_form(const http::Request& request, const http::Form& form, const Actor& actor) const;
+  http::Response refuse(const Failure& failure, const Actor& actor, const http::Request& request) const;
+  void note_denial(const Route& route, const Scope& scope, const Failure& failure) const;
+
+  RouterParts parts_{};
+};
+
+} // namespace kith::auth

@@ -1,0 +1,60 @@
+#include "web/loaders.hpp"
+
+namespace kith::web {
+namespace {
+
+template <class T> using Load = Result<T> (*)(storage::Transaction&, const auth::Scope&, Id<T>);
+
+// An id that is no id is answered like an id that is nobody's.
+template <class T, Load<T> load>
+Result<T> by_text(storage::Transaction& tx, const auth::Scope& scope, const std::string& text) {
+  const auto id = Id<T>::parse(text);
+  if (!id) return not_found();
+  return load(tx, scope, *id);
+}
+
+} // namespace
+
+auth::Loader<Person> load_person() {
+  return {"id", by_text<Person, people::load_person>,
+          [](const Person& person) { return auth::Facets{"person", person.id.text(), person.id, {}}; }};
+}
+
+auth::Loader<Referral> load_referral() {
+  return {"id", by_text<Referral, connections::load_referral>, [](const Referral& referral) {
+            return auth::Facets{"referral", referral.id.text(), referral.person, {}};
+          }};
+}
+
+auth::Loader<Offer> load_offer() {
+  return {"id", by_text<Offer, connections::load_offer>, [](const Offer& offer) {
+            return auth::Facets{"offer", offer.id.text(), offer.person, offer.worker};
+          }};
+}
+
+auth::Loader<Connection> load_connection() {
+  return {"id", by_text<Connection, connections::load_connection>, [](const Connection& connection) {
+            return auth::Facets{"connection", connection.id.text(), connection.person, connection.worker};
+          }};
+}
+
+namespace permission {
+using auth::Permission;
+using auth::Role;
+const Permission staff_home{"home.read",
+                            {Role::coordinator, Role::clinician, Role::peer_worker, Role::administrator}};
+const Permission waiting_list{"waiting_list.read", {Role::coordinator}};
+const Permission referral_make{"referral.make", {Role::coordinator, Role::clinician}};
+const Permission referral_triage{"referral.triage", {Role::coordinator}};
+const Permission find_connection{"connection.find", {Role::coordinator}};
+const Permission offer_make{"offer.make", {Role::coordinator}};
+const Permission worker_home{"worker_home.read", {Role::peer_worker}};
+const Permission offer_answer{"offer.answer", {Role::peer_worker}};
+const Permission connection_read{"connection.read", {Role::peer_worker, Role::coordinator}};
+const Permission meeting_book{"meeting.book", {Role::peer_worker, Role::coordinator}};
+const Permission own_page{"own_page.read", {Role::person}};
+const Permission own_choice{"own_choice.answer", {Role::person}};
+const Permission own_withdrawal{"own.withdraw", {Role::person}};
+} // namespace permission
+
+} // namespace kith::web

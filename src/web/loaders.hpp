@@ -1,0 +1,31 @@
+// How the pages' routes find their objects, and who may use them: the loaders and permissions of the web
+// module.
+#pragma once
+#include "auth/route.hpp"
+#include "connections/connection_store.hpp"
+#include "people/person_store.hpp"
+
+namespace kith::web {
+
+auth::Loader<Person> load_person();         // path parameter "id"
+auth::Loader<Referral> load_referral();     // "id"
+auth::Loader<Offer> load_offer();           // "id"
+auth::Loader<Connection> load_connection(); // "id"
+
+namespace permission {
+extern const auth::Permission staff_home;
+extern const auth::Permission waiting_list;
+extern const auth::Permission referral_make;
+extern const auth::Permission referral_triage;
+extern const auth::Permission find_connection;
+extern const auth::Permission offer_make;
+extern const auth::Permission worker_home;
+extern const auth::Permission offer_answer;
+extern const auth::Permission connection_read;
+extern const auth::Permission meeting_book;
+extern const auth::Permission own_page;
+extern const auth::Permission own_choice;
+extern const auth::Permission own_withdrawal;
+} // namespace permission
+
+} // namespace kith::web

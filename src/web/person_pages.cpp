@@ -1,0 +1,163 @@
+// The person's own pages: where things stand, the choice, and stopping. At most two required fields a page,
+// no red.
+#include <algorithm>
+
+#include "base/week.hpp"
+#include "connections/agreement.hpp"
+#include "connections/offer_actions.hpp"
+#include "connections/referral_actions.hpp"
+#include "web/loaders.hpp"
+#include "web/site.hpp"
+#include "web/ui/choices.hpp"
+#include "web/ui/content.hpp"
+#include "web/ui/parts.hpp"
+#include "workforce/worker_store.hpp"
+
+namespace kith::web {
+namespace {
+
+using auth::Authorised;
+using auth::Call;
+using NoObject = Authorised<auth::NoObject>;
+using connections::PersonAnswer;
+
+Html line(const std::string& words) { return el("p", {cls("govuk-body")}, text(words)); }
+
+Html answer_form(const Site& site, const Call& call, PersonAnswer answer, const std::string& words,
+                 Html inside) {
+  return el("form", {attr("method", "post"), action(Url("/me/choose"))},
+            site.form_fields(call) + hidden_field("answer", record::code_of(answer)) + std::move(inside) +
+                button({.content = text(words), .classes = "govuk-button--secondary"}));
+}
+
+Html sharing(const Site& site, const std::string& prefix) {
+  std::vector<ChoiceItem> items;
+  for (const std::string_view piece : connections::shareable_pieces())
+    items.push_back({.value = std::string(piece), .content = text(site.say("share." + std::string(piece)))});
+  return checkboxes({.name = "share",
+                     .id_prefix = "share-" + prefix,
+                     .items = std::move(items),
+                     .fieldset = Fieldset{.legend = {.content = text(site.say("choose.share"))}}});
+}
+
+Result<Html> worker_card(const Site& site, Call& call, const Offer& offer) {
+  TRY_ASSIGN(const Worker worker, workforce::load_worker(call.tx, call.scope, offer.worker));
+  TRY_ASSIGN(const auto items, workforce::items_of(call.tx, call.scope, offer.worker));
+  Html content = line(worker.about);
+  for (const WorkerItem& item : items)
+    if (item.release == Release::released && !item.words.empty()) content += quote({.words = item.words});
+  content += answer_form(
+      site, call, PersonAnswer::this_one, site.say("choose.this_one", {{"name", worker.chosen_name}}),
+      hidden_field("offer", offer.id.text()) + sharing(site, offer.id.text().substr(0, 8)));
+  return card({.title = worker.chosen_name, .content = std::move(content)});
+}
+
+Result<http::Response> choose_page(const Site& site, Call& call, const Referral& referral) {
+  TRY_ASSIGN(const auto offers, connections::offers_of_referral(call.tx, call.scope, referral.id));
+  Html content = el("h1", {cls("govuk-heading-l")}, text(site.say("choose.title")));
+  content += line(site.say("choose.about"));
+  for (const auto& standing : offers) {
+    if (standing.standing.state != OfferState::open || !standing.standing.person_asked) continue;
+    TRY_ASSIGN(Html part, worker_card(site, call, standing.offer));
+    content += std::move(part);
+  }
+  content +=
+      buttons({.items = {answer_form(site, call, PersonAnswer::none, site.say("choose.none"), {}),
+                         answer_form(site, call, PersonAnswer::not_now, site.say("choose.not_now"), {}),
+                         answer_form(site, call, PersonAnswer::talk, site.say("choose.talk"), {})},
+               .even = true});
+  return site.person_page(
+      call, {.title = site.say("choose.title"), .because = "because.person", .content = std::move(content)});
+}
+
+Result<http::Response> connected_page(const Site& site, Call& call, const Connection& connection) {
+  TRY_ASSIGN(const Worker worker, workforce::load_worker(call.tx, call.scope, connection.worker));
+  TRY_ASSIGN(const auto meeting, connections::first_meeting_of(call.tx, call.scope, connection.id));
+  Html content =
+      el("h1", {cls("govuk-heading-l")}, text(site.say("me.hello", {{"name", call.scope.actor().name}})));
+  content += who({.initial = worker.chosen_name.substr(0, 1),
+                  .title = site.say("me.worker", {{"name", worker.chosen_name}}),
+                  .about = worker.about});
+  if (meeting)
+    content += card({.title = site.say("me.meeting"),
+                     .content = el("p", {cls("kith-when")},
+                                   text(long_date(site.words(), meeting->local_on) + ", " +
+                                        clock_text(meeting->local_minutes))) +
+                                line(meeting->location) +
+                                line(site.say("me.introducer", {{"name", meeting->introducer}})),
+                     .classes = "kith-card--tint"});
+  else content += line(site.say("me.no_meeting"));
+  return site.person_page(
+      call, {.title = site.say("me.title"), .because = "because.person", .content = std::move(content)});
+}
+
+Result<http::Response> own_page(const Site& site, Call& call) {
+  const Id<Person> person = call.scope.actor().person;
+  TRY_ASSIGN(const auto connection, connections::live_connection_of(call.tx, call.scope, person));
+  if (connection) return connected_page(site, call, *connection);
+  TRY_ASSIGN(const auto referral, connections::open_referral_of(call.tx, call.scope, person));
+  if (referral) {
+    TRY_ASSIGN(const auto offers, connections::offers_of_referral(call.tx, call.scope, referral->id));
+    const bool asked = std::any_of(offers.begin(), offers.end(), [](const auto& o) {
+      return o.standing.state == OfferState::open && o.standing.person_asked;
+    });
+    if (asked) return choose_page(site, call, *referral);
+  }
+  Html content =
+      el("h1", {cls("govuk-heading-l")}, text(site.say("me.hello", {{"name", call.scope.actor().name}})));
+  content += line(site.say(referral ? "me.waiting" : "me.nothing"));
+  return site.person_page(
+      call, {.title = site.say("me.title"), .because = "because.person", .content = std::move(content)});
+}
+
+Result<http::Response> post_choice(Call& call) {
+  TRY_ASSIGN(const auto referral,
+             connections::open_referral_of(call.tx, call.scope, call.scope.actor().person));
+  if (!referral) return conflict("offer.closed");
+  const auto answer = record::parse_code<PersonAnswer>(call.form.value("answer"));
+  if (!answer) return invalid("offer.answer");
+  connections::PersonReply reply{referral->id, *answer, {}, {}};
+  if (const auto offer = Id<Offer>::parse(call.form.value("offer"))) reply.offer = *offer;
+  const auto pieces = connections::shareable_pieces();
+  for (const std::string& piece : call.form.values("share"))
+    if (std::find(pieces.begin(), pieces.end(), piece) != pieces.end()) reply.shares.push_back(piece);
+  TRY(connections::answer_as_person(call.tx, call.scope, reply));
+  return http::redirect("/me");
+}
+
+Result<http::Response> stop_page(const Site& site, Call& call) {
+  Html content = el("h1", {cls("govuk-heading-l")}, text(site.say("stop.title")));
+  content += line(site.say("stop.about"));
+  content += el("form", {attr("method", "post"), action(Url("/me/stop"))},
+                site.form_fields(call) + button({.content = text(site.say("stop.go"))}));
+  return site.person_page(
+      call, {.title = site.say("stop.title"), .because = "because.person", .content = std::move(content)});
+}
+
+} // namespace
+
+void add_person_routes(auth::RouteTable& table, const Site& site) {
+  using auth::AuditClass;
+  using auth::Idempotency;
+  using http::Method;
+  const auth::RelationshipRule own{{{auth::Role::person, auth::By::self}}};
+  table.add<auth::NoObject>({Method::get, "/me", permission::own_page, own, AuditClass::c4, Idempotency::safe,
+                             "A person's own page"},
+                            auth::no_object(),
+                            [&site](const NoObject&, Call& call) { return own_page(site, call); });
+  table.add<auth::NoObject>({Method::post, "/me/choose", permission::own_choice, own, AuditClass::change,
+                             Idempotency::keyed, "Answer a choice of workers"},
+                            auth::no_object(), [](const NoObject&, Call& call) { return post_choice(call); });
+  table.add<auth::NoObject>({Method::get, "/me/stop", permission::own_page, own, AuditClass::c3,
+                             Idempotency::safe, "Stop taking part: what it means"},
+                            auth::no_object(),
+                            [&site](const NoObject&, Call& call) { return stop_page(site, call); });
+  table.add<auth::NoObject>({Method::post, "/me/stop", permission::own_withdrawal, own, AuditClass::change,
+                             Idempotency::keyed, "Stop taking part"},
+                            auth::no_object(), [](const NoObject&, Call& call) -> Result<http::Response> {
+                              TRY(connections::withdraw(call.tx, call.scope, call.scope.actor().person));
+                              return http::redirect("/me");
+                            });
+}
+
+} // namespace kith::web

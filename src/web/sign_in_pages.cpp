@@ -1,0 +1,147 @@
+// Signing in and out, and the quick exit. Staff: password, then a code. People: a link. Every failure reads
+// the same.
+#include "web/site.hpp"
+#include "web/ui/content.hpp"
+#include "web/ui/field.hpp"
+#include "web/ui/inputs.hpp"
+
+namespace kith::web {
+namespace {
+
+http::Header session_cookie(const Site& site, const std::string& value, std::int64_t seconds) {
+  http::Cookie cookie;
+  cookie.name = auth::session_cookie;
+  cookie.value = value;
+  cookie.seconds_max = seconds;
+  cookie.secure = site.parts().secure_cookies;
+  return http::set_cookie(cookie);
+}
+
+http::Response go(const Site& site, const std::string& path, const std::string& cookie) {
+  http::Response response = http::redirect(path);
+  response.headers.push_back(session_cookie(site, cookie, -1));
+  response.headers.push_back({"Cache-Control", "no-store"});
+  return response;
+}
+
+Html problem_line(const Site& site, const std::string& code) {
+  if (code.empty()) return {};
+  const std::string key = site.words().has(code) ? code : "sign_in.refused";
+  return error_summary(
+      {.title = text(site.say("ui.error_summary")), .errors = {{.content = text(site.say(key))}}});
+}
+
+http::Response sign_in_page(const Site& site, auth::PublicCall& call, int status,
+                            const std::string& problem) {
+  std::vector<SelectItem> items;
+  auto tx = call.database.begin({}, storage::Access::read);
+  if (tx.ok())
+    if (const auto all = teams::organisations(*tx); all.ok())
+      for (const auto& organisation : all.value())
+        items.push_back({organisation.name, organisation.id.text()});
+  Html form = el("form", {attr("method", "post"), action(Url("/sign-in"))},
+                 site.public_form_fields() +
+                     select({.name = "organisation",
+                             .items = items,
+                             .label = {.content = text(site.say("sign_in.organisation"))}}) +
+                     input({.name = "name",
+                            .label = {.content = text(site.say("sign_in.name"))},
+                            .autocomplete = "username"}) +
+                     input({.name = "password",
+                            .type = "password",
+                            .label = {.content = text(site.say("sign_in.password"))},
+                            .autocomplete = "current-password"}) +
+                     button({.content = text(site.say("sign_in.go"))}));
+  return site.public_page(status,
+                          {.title = site.say("sign_in.title"),
+                           .content = problem_line(site, problem) +
+                                      el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.title"))) +
+                                      std::move(form)});
+}
+
+http::Response code_page(const Site& site, int status, const std::string& problem) {
+  Html form = el("form", {attr("method", "post"), action(Url("/sign-in/code"))},
+                 site.public_form_fields() +
+                     input({.name = "code",
+                            .label = {.content = text(site.say("sign_in.code"))},
+                            .hint = Hint{.content = text(site.say("sign_in.code_hint"))},
+                            .autocomplete = "one-time-code",
+                            .inputmode = "numeric"}) +
+                     button({.content = text(site.say("sign_in.go"))}));
+  return site.public_page(
+      status, {.title = site.say("sign_in.code_title"),
+               .content = problem_line(site, problem) +
+                          el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.code_title"))) +
+                          std::move(form)});
+}
+
+Result<http::Response> post_password(const Site& site, auth::PublicCall& call) {
+  const auto organisation = OrganisationId::parse(call.form.value("organisation"));
+  if (!organisation) return sign_in_page(site, call, 422, "sign_in.refused");
+  const auto session = site.parts().sign_in->begin_sign_in(
+      {*organisation, call.form.value("name"), call.form.value("password")});
+  if (!session.ok()) return sign_in_page(site, call, 422, session.failure().code);
+  return go(site, "/sign-in/code", session->cookie);
+}
+
+Result<http::Response> post_code(const Site& site, auth::PublicCall& call) {
+  const std::string cookie = auth::session_cookie_of(call.request, site.parts().secure_cookies);
+  const auto session = site.parts().sign_in->confirm_totp({cookie, call.form.value("code")});
+  if (!session.ok()) return code_page(site, 422, session.failure().code);
+  return go(site, "/today", session->cookie);
+}
+
+// The link only shows a button: fetching it ahead of the reader spends nothing.
+Result<http::Response> link_page(const Site& site, auth::PublicCall& call) {
+  Html form = el("form", {attr("method", "post"), action(Url("/in/" + std::string(call.parameter("token"))))},
+                 site.public_form_fields() + button({.content = text(site.say("sign_in.open"))}));
+  return site.public_page(
+      200, {.title = site.say("sign_in.link_title"),
+            .content =
+                el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.link_title"))) + std::move(form)});
+}
+
+Result<http::Response> post_link(const Site& site, auth::PublicCall& call) {
+  const auto used = site.parts().sign_in->use_link({call.parameter("token"), call.form.value("code")});
+  if (!used.ok()) return used.failure();
+  return go(site, used->target, used->session.cookie);
+}
+
+Result<http::Response> leave(const Site& site, auth::PublicCall& call, const std::string& to) {
+  const std::string cookie = auth::session_cookie_of(call.request, site.parts().secure_cookies);
+  if (!cookie.empty()) TRY(site.parts().sign_in->sign_out(cookie));
+  http::Response response = http::redirect(to);
+  response.headers.push_back(session_cookie(site, "", 0));
+  response.headers.push_back({"Clear-Site-Data", "\"cache\", \"cookies\""});
+  response.headers.push_back({"Cache-Control", "no-store"});
+  response.headers.push_back({"Referrer-Policy", "no-referrer"});
+  return response;
+}
+
+} // namespace
+
+void add_sign_in_routes(auth::RouteTable& table, const Site& site) {
+  using http::Method;
+  const char* why = "nobody is signed in yet";
+  table.add_public({Method::get, "/", why, "The front door"},
+                   [](auth::PublicCall&) -> Result<http::Response> { return http::redirect("/sign-in"); });
+  table.add_public({Method::get, "/sign-in", why, "Sign in"}, [&site](auth::PublicCall& call) {
+    return Result<http::Response>(sign_in_page(site, call, 200, ""));
+  });
+  table.add_public({Method::post, "/sign-in", why, "Sign in with a password"},
+                   [&site](auth::PublicCall& call) { return post_password(site, call); });
+  table.add_public({Method::get, "/sign-in/code", why, "The second step of signing in"},
+                   [&site](auth::PublicCall&) { return Result<http::Response>(code_page(site, 200, "")); });
+  table.add_public({Method::post, "/sign-in/code", why, "Confirm a code"},
+                   [&site](auth::PublicCall& call) { return post_code(site, call); });
+  table.add_public({Method::get, "/in/{token}", why, "A sign-in link"},
+                   [&site](auth::PublicCall& call) { return link_page(site, call); });
+  table.add_public({Method::post, "/in/{token}", why, "Use a sign-in link"},
+                   [&site](auth::PublicCall& call) { return post_link(site, call); });
+  table.add_public({Method::post, "/sign-out", "leaving is always allowed", "Sign out"},
+                   [&site](auth::PublicCall& call) { return leave(site, call, "/sign-in"); });
+  table.add_public({Method::get, "/exit", "leaving is always allowed", "The quick exit"},
+                   [&site](auth::PublicCall& call) { return leave(site, call, "https://www.bom.gov.au/"); });
+}
+
+} // namespace kith::web

@@ -1,0 +1,161 @@
+#include "web/site.hpp"
+
+#include "base/id.hpp"
+#include "base/log.hpp"
+
+namespace kith::web {
+namespace {
+
+constexpr const char* policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; worker-src 'self'";
+
+std::vector<NavItem> staff_nav(const Words& words, const auth::Actor& actor, const std::string& current) {
+  std::vector<NavItem> nav;
+  const auto add = [&](const char* key, const char* path) {
+    nav.push_back({.words = words(key), .href = Url(path), .current = current == path});
+  };
+  add("nav.today", "/today");
+  if (actor.has(auth::Role::coordinator)) add("nav.waiting", "/people/waiting");
+  if (actor.has(auth::Role::clinician) || actor.has(auth::Role::coordinator)) add("nav.refer", "/refer");
+  return nav;
+}
+
+std::string refusal_key(int status) {
+  switch (status) {
+  case 401:
+    return "refusal.sign_in";
+  case 403:
+    return "refusal.forbidden";
+  case 404:
+    return "refusal.not_found";
+  case 409:
+    return "refusal.conflict";
+  case 429:
+    return "refusal.too_much";
+  case 503:
+    return "refusal.unavailable";
+  case 500:
+    return "refusal.defect";
+  default:
+    return "refusal.invalid";
+  }
+}
+
+} // namespace
+
+http::Response page_response(int status, const Html& document) {
+  http::Response response = http::html(status, document.bytes());
+  response.headers.push_back({"Content-Security-Policy", policy});
+  response.headers.push_back({"Cache-Control", "no-store"});
+  response.headers.push_back({"Referrer-Policy", "no-referrer"});
+  response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+  response.headers.push_back({"Cross-Origin-Opener-Policy", "same-origin"});
+  return response;
+}
+
+std::string long_date(const Words& words, Date on) {
+  static constexpr const char* days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+  const Civil civil = civil_of(on);
+  return words("date.long", {{"day", words("match.day." + std::string(days[weekday_of(on)]))},
+                             {"number", std::to_string(civil.day)},
+                             {"month", words("date.month." + std::to_string(civil.month))}});
+}
+
+Html Site::form_fields(const auth::Call& call) const {
+  return hidden_field(token_of(call)) +
+         hidden_field("idempotency_key", to_text(random_id(call.scope.random())));
+}
+
+FormToken Site::public_token() const { return {"csrf", parts_.form_tokens->make("", parts_.clock->now())}; }
+
+Html Site::public_form_fields() const {
+  return hidden_field(public_token()) + hidden_field("idempotency_key", to_text(random_id(*parts_.random)));
+}
+
+Result<http::Response> Site::staff_page(auth::Call& call, PageView view) const {
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
+  const auth::Actor& actor = call.scope.actor();
+  Frame frame;
+  frame.title = view.title;
+  frame.sandbox = organisation.sandbox;
+  frame.signed_in = actor.name;
+  frame.organisation = organisation.name;
+  frame.sign_out = Url("/sign-out");
+  frame.home = Url("/today");
+  frame.nav = staff_nav(words(), actor, view.current);
+  frame.notice = std::move(view.notice);
+  frame.because = say(view.because);
+  frame.token = token_of(call);
+  frame.content = std::move(view.content);
+  return page_response(200, staff_frame(frame, words(), *parts_.assets));
+}
+
+Result<http::Response> Site::person_page(auth::Call& call, PageView view) const {
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
+  Frame frame;
+  frame.title = view.title;
+  frame.sandbox = organisation.sandbox;
+  frame.help_line = HelpLine{organisation.help_name, organisation.help_number};
+  frame.home = Url("/me");
+  frame.because = say(view.because);
+  frame.notice = std::move(view.notice);
+  frame.token = token_of(call);
+  frame.content = std::move(view.content);
+  return page_response(200, person_frame(frame, words(), *parts_.assets));
+}
+
+http::Response Site::public_page(int status, const PageView& view) const {
+  Frame frame;
+  frame.title = view.title;
+  frame.token = public_token();
+  frame.notice = view.notice;
+  frame.content = view.content;
+  return page_response(status, public_frame(frame, words(), *parts_.assets));
+}
+
+http::Response Site::refuse(int status, const Failure& failure, const auth::Actor&,
+                            const http::Request& request) const {
+  if (request.path.starts_with("/api/"))
+    return http::problem({status, failure.code, status >= 500 ? request.id : std::string()});
+  if (status == 401 && request.method == http::Method::get) return http::redirect("/sign-in");
+  const std::string key = refusal_key(status);
+  Html content = el("h1", {cls("govuk-heading-l")}, text(say(key + ".title"))) +
+                 el("p", {cls("govuk-body")}, text(say(key + ".body")));
+  if (status == 500)
+    content +=
+        el("p", {cls("govuk-body")}, text(say("refusal.reference", {{"reference", "ref " + request.id}})));
+  return public_page(status, {.title = say(key + ".title"), .content = std::move(content)});
+}
+
+void add_asset_routes(auth::RouteTable& table, const Site& site) {
+  table.add_public(
+      {http::Method::get, "/assets/{name}", "style sheets and scripts hold no data", "A built asset"},
+      [&site](auth::PublicCall& call) -> Result<http::Response> {
+        const Asset* asset = site.parts().assets->find(std::string(call.parameter("name")));
+        if (!asset) return not_found();
+        http::Response response;
+        const std::string_view accepts = call.request.header("accept-encoding");
+        const bool brotli = accepts.find("br") != std::string_view::npos && !asset->brotli.empty();
+        response.static_body = brotli ? asset->brotli : asset->bytes;
+        response.headers = {{"Content-Type", std::string(asset->content_type)},
+                            {"Cache-Control", "public, max-age=31536000, immutable"},
+                            {"Vary", "Accept-Encoding"},
+                            {"X-Content-Type-Options", "nosniff"}};
+        if (brotli) response.headers.push_back({"Content-Encoding", "br"});
+        return response;
+      });
+}
+
+auth::RouteTable all_routes(const Site& site) {
+  auth::RouteTable table;
+  add_asset_routes(table, site);
+  add_sign_in_routes(table, site);
+  add_coordinator_routes(table, site);
+  add_find_routes(table, site);
+  add_worker_routes(table, site);
+  add_person_routes(table, site);
+  return table;
+}
+
+} // namespace kith::web
