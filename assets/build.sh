@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the front end into OUTDIR: style sheets, scripts, their .br and .gz copies and manifest.txt.
-# usage: build.sh OUTDIR. Installs node_modules when they are absent or the lock file changed; otherwise needs no
-# network. The same sources give the same bytes.
+# usage: build.sh OUTDIR. Installs node_modules when they are absent or the lock file changed; otherwise needs
+# no network. The same sources give the same bytes.
 set -euo pipefail
 [ $# -eq 1 ] || {
   echo "usage: build.sh OUTDIR" >&2

@@ -15,7 +15,8 @@ create table account (
   primary key (org_id, id),
   unique (org_id, sign_in)
 );
-create unique index account_person on account (org_id, person_id) where person_id is not null and holder = 'person';
+create unique index account_person on account (org_id, person_id)
+  where person_id is not null and holder = 'person';
 create unique index account_worker on account (org_id, worker_id) where worker_id is not null;
 -- scoped: account
 

@@ -1,5 +1,5 @@
--- Organisations and their teams. The organisation's own row is readable by all (its name stands on the sign-in
--- page) and written only in its own scope.
+-- Organisations and their teams. The organisation's own row is readable by all (its name stands on the
+-- sign-in page) and written only in its own scope.
 create table organisation (
   id text not null primary key,
   version bigint not null,

@@ -1,5 +1,5 @@
-// <kith-exit> around the link to /exit: Shift three times within two seconds, or the link, blanks the page at once
-// and replaces it, so that Back does not return here. Without JavaScript the link alone works.
+// <kith-exit> around the link to /exit: Shift three times within two seconds, or the link, blanks the page at
+// once and replaces it, so that Back does not return here. Without JavaScript the link alone works.
 
 const presses_needed = 3;
 const press_window_ms = 2000;
@@ -38,7 +38,7 @@ class KithExit extends HTMLElement {
     const address = this.querySelector("a")?.href ?? "/exit";
     document.documentElement.setAttribute("data-left", "");
     document.title = "";
-    document.body.replaceChildren(); // blank in this very frame; the style sheet covers the rest
+    document.body.replaceChildren();  // blank in this very frame; the style sheet covers the rest
     location.replace(address);
   }
 }

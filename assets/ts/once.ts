@@ -1,4 +1,5 @@
-// A form that has been sent is not sent again by a second tap. The page is restored when the person comes back to it.
+// A form that has been sent is not sent again by a second tap. The page is restored when the person comes
+// back to it.
 
 const window_ms = 5000;
 const sent = new WeakMap<HTMLFormElement, number>();

@@ -1,6 +1,6 @@
-// <kith-timeout data-seconds="1800"> with a <dialog> inside: opens it two minutes before the sign-in ends, closes it
-// again when the person stays. Counting begins anew with each page. Without JavaScript the server ends the sign-in
-// all the same and the next page says so.
+// <kith-timeout data-seconds="1800"> with a <dialog> inside: opens it two minutes before the sign-in ends,
+// closes it again when the person stays. Counting begins anew with each page. Without JavaScript the server
+// ends the sign-in all the same and the next page says so.
 
 const warn_before_ms = 120_000;
 
@@ -17,7 +17,7 @@ class KithTimeout extends HTMLElement {
       void this.extend(form, dialog);
     });
     dialog.addEventListener("cancel", (event) => {
-      event.preventDefault(); // Escape means "stay", as any key should
+      event.preventDefault();  // Escape means "stay", as any key should
       void this.extend(form, dialog);
     });
     this.start(dialog);
@@ -40,10 +40,10 @@ class KithTimeout extends HTMLElement {
     const body = new URLSearchParams();
     new FormData(form).forEach((value, name) => body.append(name, String(value)));
     try {
-      const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+      const answer = await fetch(form.action, {method: "POST", body, redirect: "manual"});
       if (!answer.ok && answer.type !== "opaqueredirect") return;
     } catch {
-      return; // still offline: the dialog stays and can be tried again
+      return;  // still offline: the dialog stays and can be tried again
     }
     dialog.close();
     this.start(dialog);

@@ -60,10 +60,10 @@ private:
   friend class ScopeMaker;
   Scope(Actor actor, Instant now, Random& random, std::string request_id)
       : actor_(std::move(actor)), now_(now), random_(&random), request_id_(std::move(request_id)) {}
-  Actor actor_;
-  Instant now_;
-  Random* random_;
-  std::string request_id_;
+  Actor actor_{};
+  Instant now_{};
+  Random* random_{};
+  std::string request_id_{};
 };
 
 struct ServiceScope {
@@ -82,7 +82,7 @@ public:
 private:
   friend class Gate;
   explicit Authorised(T object) : object_(std::move(object)) {}
-  T object_;
+  T object_{};
 };
 
 } // namespace kith::auth

@@ -30,7 +30,7 @@ public:
 private:
   Done run_plain(void (*call)(void*), void* state);
   struct Parts;
-  std::unique_ptr<Parts> parts_;
+  std::unique_ptr<Parts> parts_{};
 };
 
 } // namespace kith::auth

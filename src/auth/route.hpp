@@ -170,8 +170,8 @@ public:
 private:
   void add_route(RouteSpec spec, std::string parameter, bool whole,
                  std::function<Result<http::Response>(Call&, Decider&)> run);
-  std::vector<Route> routes_;
-  std::vector<std::string> faults_;
+  std::vector<Route> routes_{};
+  std::vector<std::string> faults_{};
 };
 
 // The decision itself, apart from loading: pure but for the grant look-up it is handed.

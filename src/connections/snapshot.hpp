@@ -35,7 +35,7 @@ public:
   bool feasible(Id<Person> person, Id<Worker> worker) const override;
 
 private:
-  matching::WaitingList list_;
+  matching::WaitingList list_{};
 };
 
 } // namespace kith::connections

@@ -64,7 +64,7 @@ public:
   Metrics metrics() const;
 
 private:
-  std::unique_ptr<ServerEngine> engine_;
+  std::unique_ptr<ServerEngine> engine_{};
 };
 
 } // namespace kith::http

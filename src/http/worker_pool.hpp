@@ -31,7 +31,7 @@ public:
 
 private:
   struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<State> state_{};
 };
 
 std::size_t default_workers(); // max(4, 2 x cores)

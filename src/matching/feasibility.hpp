@@ -67,7 +67,7 @@ enum class Depth : std::uint8_t { first_reason, every_reason };
 struct PairUnderTest {
   const PreparedPerson& person;
   const PreparedWorker& worker;
-  std::span<const Exclusion> exclusions; // sorted
+  std::span<const Exclusion> exclusions{}; // sorted
   const Settings& settings;
   Depth depth{Depth::every_reason};
 };

@@ -24,10 +24,10 @@ std::string read(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
-// KITH_ACCEPT=1 rewrites golden files.
+// KITH_TEST_ACCEPT=1 rewrites golden files.
 void golden(const std::string& name, const std::string& bytes) {
   const std::string path = source + "/tests/golden/match/" + name;
-  if (std::getenv("KITH_ACCEPT")) std::ofstream(path, std::ios::binary) << bytes;
+  if (std::getenv("KITH_TEST_ACCEPT")) std::ofstream(path, std::ios::binary) << bytes;
   CHECK_EQ(read(path), bytes);
 }
 

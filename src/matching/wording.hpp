@@ -45,7 +45,7 @@ public:
 
 private:
   const Words& words_;
-  std::vector<CodeName> names_;
+  std::vector<CodeName> names_{};
 };
 
 } // namespace kith::matching

@@ -50,8 +50,8 @@ std::vector<Consent> read_all(const std::vector<storage::Row>& rows) {
 
 std::string consent_columns(std::string_view alias) {
   std::string out;
-  for (const char* name : {"id", "person_id", "purpose", "audience", "categories", "from_at", "until_on", "captured",
-                           "text_version", "withdrawn_at"})
+  for (const char* name : {"id", "person_id", "purpose", "audience", "categories", "from_at", "until_on",
+                           "captured", "text_version", "withdrawn_at"})
     out += (out.empty() ? "" : ", ") + std::string(alias) + "." + name;
   return out;
 }

@@ -40,7 +40,8 @@ Result<std::vector<Preference>> preferences_of(storage::Transaction& tx, const a
 }
 
 Preference read_preference(const storage::Row& row) {
-  return {row.id<Person>(0), row.text(1), record::parse_code<Strength>(row.text(2)).value(), split_words(row.text(3))};
+  return {row.id<Person>(0), row.text(1), record::parse_code<Strength>(row.text(2)).value(),
+          split_words(row.text(3))};
 }
 
 Done set_preference(storage::Transaction& tx, const auth::Scope& scope, const Preference& preference) {

@@ -58,7 +58,7 @@ public:
 
 private:
   void separate();
-  std::string out_;
+  std::string out_{};
   bool need_comma_{};
 };
 

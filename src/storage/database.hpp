@@ -62,9 +62,9 @@ public:
   const Sealer& sealer() const { return *sealer_; }
 
 private:
-  std::unique_ptr<Session> session_;
-  OrganisationId organisation_;
-  const Sealer* sealer_;
+  std::unique_ptr<Session> session_{};
+  OrganisationId organisation_{};
+  const Sealer* sealer_{};
 };
 
 enum class Engine { sqlite, postgres };

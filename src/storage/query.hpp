@@ -26,9 +26,9 @@ public:
   std::size_t number() const { return number_; } // its place in the catalogue
 
 private:
-  std::string name_;
-  std::string sql_;
-  std::string postgres_sql_;
+  std::string name_{};
+  std::string sql_{};
+  std::string postgres_sql_{};
   Access access_{};
   std::size_t number_{};
 };

@@ -31,13 +31,13 @@ private:
   std::string id_of(const void* object) const;
 
   const record::Description& record_;
-  std::vector<const record::Field*> plain_;
-  std::vector<const record::Field*> sealed_;
+  std::vector<const record::Field*> plain_{};
+  std::vector<const record::Field*> sealed_{};
   bool versioned_{};
-  std::string columns_;
-  std::unique_ptr<Query> insert_;
-  std::unique_ptr<Query> update_;
-  std::unique_ptr<Query> get_;
+  std::string columns_{};
+  std::unique_ptr<Query> insert_{};
+  std::unique_ptr<Query> update_{};
+  std::unique_ptr<Query> get_{};
 };
 
 template <class T> class RecordTable {
@@ -64,7 +64,7 @@ public:
   std::size_t column_count() const { return queries_.column_count(); }
 
 private:
-  RecordQueries queries_;
+  RecordQueries queries_{};
 };
 
 } // namespace kith::storage

@@ -17,7 +17,7 @@ public:
 
 private:
   struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<State> state_{};
 };
 
 } // namespace kith::storage

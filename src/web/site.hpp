@@ -56,7 +56,7 @@ public:
                         const http::Request& request) const override;
 
 private:
-  SiteParts parts_;
+  SiteParts parts_{};
 };
 
 http::Response page_response(int status, const Html& document); // with the headers of every page

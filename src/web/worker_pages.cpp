@@ -23,7 +23,7 @@ Html answer_button(const Site& site, const Call& call, const Offer& offer, conne
   return el(
       "form", {attr("method", "post"), action(Url("/offers/" + offer.id.text() + "/answer"))},
       site.form_fields(call) + hidden_field("answer", code) +
-          button({.content = text(site.say("worker.answer_" + code)), .classes = "govuk-button--secondary"}));
+          button({.content = text(site.say("worker.answer." + code)), .classes = "govuk-button--secondary"}));
 }
 
 Html offer_card(const Site& site, const Call& call, const connections::StandingOffer& standing) {

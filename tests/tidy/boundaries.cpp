@@ -27,7 +27,7 @@ std::vector<Finding> words_outside(const Tree& tree, std::string_view home,
 }
 
 bool holds_sql(const SourceFile& file) {
-  return file.path.ends_with("_store.cpp") || file.path.ends_with("_store_test.cpp") ||
+  return file.path.ends_with("_store.cpp") || file.path.ends_with("_test.cpp") ||
          file.path.starts_with("src/storage/");
 }
 

@@ -31,7 +31,7 @@ private:
   Failure failure(const pg_result* result, const std::string& what);
 
   pg_conn* handle_{};
-  std::vector<bool> prepared_;
+  std::vector<bool> prepared_{};
 };
 
 } // namespace kith::storage

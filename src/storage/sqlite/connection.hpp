@@ -37,8 +37,8 @@ private:
   Failure failure(int code);
 
   sqlite3* handle_{};
-  std::string organisation_;
-  std::vector<sqlite3_stmt*> statements_; // by the query's place in the catalogue
+  std::string organisation_{};
+  std::vector<sqlite3_stmt*> statements_{}; // by the query's place in the catalogue
   bool guarded_{};
   bool control_{}; // running begin, commit or rollback
   Access mode_{Access::read};

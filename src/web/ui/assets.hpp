@@ -32,8 +32,8 @@ public:
   bool empty() const { return files_.empty(); }
 
 private:
-  std::map<std::string, std::string, std::less<>> hashed_names_;
-  std::map<std::string, Asset, std::less<>> files_;
+  std::map<std::string, std::string, std::less<>> hashed_names_{};
+  std::map<std::string, Asset, std::less<>> files_{};
 };
 
 } // namespace kith::web

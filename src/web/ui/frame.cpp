@@ -87,7 +87,7 @@ Html timeout(const Frame& page, const Words& words) {
 
 Html logo(const Frame& page, const Words& words) {
   return el("a", {cls("kith-logo"), href(page.home)}, icon(Icon::logo),
-            el("span", {}, text(words("app.name"))));
+            el("span", {}, text(words("frame.brand"))));
 }
 
 // Help line and exit: the same place on every page of a person and of a visitor.
@@ -161,7 +161,7 @@ Html bottom_bar(const Frame& page, const Words& words) {
 }
 
 std::string staff_title(const Frame& page, const Words& words) {
-  return words("frame.title", {{"title", page.title}, {"service", words("app.name")}});
+  return words("frame.title", {{"title", page.title}, {"service", words("frame.brand")}});
 }
 
 } // namespace

@@ -82,7 +82,7 @@ private:
     return (name == "viewBox" || name == "preserveAspectRatio") && c >= 'A' && c <= 'Z';
   }
   static void refused_attribute_name() {}
-  std::string_view name_;
+  std::string_view name_{};
 };
 
 // One written attribute, or none.
@@ -145,7 +145,7 @@ private:
   struct Known {};
   constexpr Tag(Known, std::string_view name) : name_(name) {}
   static void refused_tag() {}
-  std::string_view name_;
+  std::string_view name_{};
 };
 
 class ElementWriter {
