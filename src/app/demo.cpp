@@ -1,0 +1,217 @@
+#include "app/demo.hpp"
+
+#include "app/demo_cast.hpp"
+#include "auth/account_store.hpp"
+#include "auth/totp.hpp"
+#include "base/text.hpp"
+#include "connections/parties.hpp"
+#include "connections/referral_actions.hpp"
+#include "people/person_store.hpp"
+#include "workforce/worker_store.hpp"
+
+namespace kith::app {
+namespace {
+
+constexpr int people_count = 120, waiting_count = 40;
+
+struct Filling {
+  storage::Transaction& tx;
+  const auth::Scope& scope;
+  SeededRandom& chance;
+  Instant now{};
+};
+
+template <class T, std::size_t n> const T& pick(SeededRandom& chance, const T (&list)[n]) {
+  return list[chance.below(n)];
+}
+
+std::vector<std::string> words_of(std::string_view text) { return split_words(text); }
+
+Done add_worker(const Filling& f, const CastWorker& cast) {
+  Worker worker;
+  worker.id = Id<Worker>::make(f.chance);
+  worker.chosen_name = cast.name;
+  worker.pronouns = cast.pronouns;
+  worker.about = cast.about;
+  worker.gender = cast.gender;
+  worker.age_band = cast.age_band;
+  worker.languages = words_of(cast.languages);
+  worker.interests = words_of(cast.interests);
+  worker.modes = {"in_person", "remote"};
+  worker.settings = {"community", "ward"};
+  worker.area = cast.area.name;
+  worker.east_m = cast.area.east_m;
+  worker.north_m = cast.area.north_m;
+  worker.travel_m = 12'000;
+  worker.availability = cast.availability;
+  worker.open_on = utc_date(f.now) + -static_cast<int>(f.chance.below(20));
+  worker.email = ascii_lower(cast.name) + "@worker.example";
+  worker.created_at = f.now;
+  TRY(workforce::insert_worker(f.tx, f.scope, with_name_key(worker), cast.places));
+  for (const std::string& tag : words_of(cast.released)) {
+    WorkerItem item{Id<WorkerItem>::make(f.chance), worker.id, Release::released, f.now, {}, tag, {}};
+    TRY(workforce::add_item(f.tx, f.scope, item));
+  }
+  WorkerItem kept{
+      Id<WorkerItem>::make(f.chance), worker.id, Release::private_to_worker, f.now, {}, "loss", {}};
+  TRY(workforce::add_item(f.tx, f.scope, kept));
+  TRY(connections::account_for(f.tx, f.scope, worker));
+  return {};
+}
+
+Person random_person(const Filling& f, int number) {
+  Person person;
+  person.id = Id<Person>::make(f.chance);
+  person.chosen_name = pick(f.chance, first_names);
+  person.family_name = pick(f.chance, family_names);
+  const Area& area = pick(f.chance, areas);
+  person.area = area.name;
+  person.east_m = area.east_m + static_cast<int>(f.chance.below(2000));
+  person.north_m = area.north_m + static_cast<int>(f.chance.below(2000));
+  person.travel_m = 8'000;
+  person.gender = pick(f.chance, genders);
+  person.born_on = utc_date(f.now) + -static_cast<int>(7000 + f.chance.below(18'000));
+  person.languages = {"en"};
+  if (f.chance.below(4) == 0) person.languages.emplace_back(pick(f.chance, languages));
+  person.modes = {"in_person", "remote"};
+  person.availability = pick(f.chance, weeks);
+  person.interests = {pick(f.chance, interests), pick(f.chance, interests)};
+  person.experience = {pick(f.chance, experiences)};
+  person.contact_way = ContactWay::email;
+  person.email = "person" + std::to_string(number) + "@people.example";
+  person.created_at = f.now;
+  return person;
+}
+
+Person amara(const Filling& f) {
+  Person person = random_person(f, 0);
+  person.chosen_name = "Amara";
+  person.family_name = "Tesfay";
+  person.pronouns = "she/her";
+  person.gender = "woman";
+  person.languages = {"en", "ti"};
+  person.experience = {"postnatal"};
+  person.availability = "tue 17:00-20:00; wed 17:00-20:00; thu 17:00-20:00";
+  person.area = areas[0].name;
+  person.east_m = areas[0].east_m;
+  person.north_m = areas[0].north_m;
+  return person;
+}
+
+Done add_preferences(const Filling& f, const Person& person, bool is_amara) {
+  const auto set = [&](const char* criterion, Strength strength, std::vector<std::string> wanted) {
+    return people::set_preference(f.tx, f.scope, {person.id, criterion, strength, std::move(wanted)});
+  };
+  if (is_amara) {
+    TRY(set("gender", Strength::must, {"woman"}));
+    TRY(set("experience", Strength::matters, {}));
+    TRY(set("language", Strength::matters, {"ti"}));
+    TRY(set("times", Strength::matters, {}));
+    return set("nearness", Strength::a_little, {});
+  }
+  TRY(set("experience", f.chance.below(2) ? Strength::matters : Strength::a_little, {}));
+  TRY(set("times", Strength::a_little, {}));
+  if (f.chance.below(3) == 0) TRY(set("interests", Strength::matters, {}));
+  if (f.chance.below(6) == 0) TRY(set("gender", Strength::must, {person.gender}));
+  return {};
+}
+
+Done put_on_list(const Filling& f, const Person& person, int number) {
+  connections::ReferralRequest request;
+  request.person = person.id;
+  request.asked_and_agreed = true;
+  request.agrees_to_matching = number % 13 != 12; // a few have not agreed yet
+  request.own_words =
+      number == 0 ? "Someone who has had a hard time after a baby and come through it. I would like to "
+                    "speak my own language some of the time."
+                  : std::string(pick(f.chance, hopes));
+  request.source = number % 3 == 0 ? ReferralSource::self : ReferralSource::clinician;
+  request.referred_at =
+      f.now + -days_ms(number == 0 ? 23 : static_cast<std::int64_t>(1 + f.chance.below(36)));
+  TRY_ASSIGN(const auto referred, connections::refer(f.tx, f.scope, request));
+  return connections::accept(f.tx, f.scope, referred.referral);
+}
+
+Done add_staff(const Filling& f, const char* name, auth::Role role) {
+  Account account;
+  account.id = Id<Account>::make(f.chance);
+  account.holder = Holder::staff;
+  account.name = name;
+  account.sign_in = ascii_lower(name) + "@staff.example";
+  account.status = Standing::active;
+  account.created_at = f.now;
+  SystemRandom real; // a secret, even in a sandbox
+  account.totp_secret = auth::new_totp_secret(real);
+  const Id<Account> id = account.id;
+  TRY(auth::insert_account(f.tx, f.scope, std::move(account)));
+  return auth::put_membership(f.tx, f.scope, {id, role, Standing::active, f.now});
+}
+
+Organisation organisation_of(const Filling& f, const char* slug, const char* name, OrganisationKind kind) {
+  Organisation organisation;
+  organisation.id = f.tx.organisation();
+  organisation.slug = slug;
+  organisation.name = name;
+  organisation.kind = kind;
+  organisation.help_name = "Night line";
+  organisation.help_number = "0000 000 000";
+  organisation.sandbox = true;
+  organisation.created_at = f.now;
+  return organisation;
+}
+
+Done fill_first(const Filling& f, DemoReport& report) {
+  TRY(teams::insert_organisation(
+      f.tx, organisation_of(f, "northside", "Northside Peer Support", OrganisationKind::non_government)));
+  TRY(add_staff(f, "Priya", auth::Role::coordinator));
+  TRY(add_staff(f, "Tom", auth::Role::clinician));
+  TRY(add_staff(f, "Admin", auth::Role::administrator));
+  for (const CastWorker& worker : cast_workers) TRY(add_worker(f, worker));
+  for (int i = 0; i < people_count; ++i) {
+    const Person person = with_name_keys(i == 0 ? amara(f) : random_person(f, i));
+    TRY(people::insert_person(f.tx, f.scope, person));
+    TRY(add_preferences(f, person, i == 0));
+    if (i < waiting_count) TRY(put_on_list(f, person, i));
+  }
+  report.people += people_count;
+  report.workers += static_cast<int>(std::size(cast_workers));
+  report.waiting += waiting_count;
+  return {};
+}
+
+Done fill_second(const Filling& f, DemoReport& report) {
+  TRY(teams::insert_organisation(
+      f.tx, organisation_of(f, "riverland", "Riverland Health Peer Team", OrganisationKind::government)));
+  TRY(add_staff(f, "Mele", auth::Role::coordinator));
+  for (int i = 0; i < 3; ++i) TRY(add_worker(f, cast_workers[i]));
+  for (int i = 0; i < 10; ++i) {
+    const Person person = with_name_keys(random_person(f, 500 + i));
+    TRY(people::insert_person(f.tx, f.scope, person));
+  }
+  report.people += 10;
+  report.workers += 3;
+  return {};
+}
+
+} // namespace
+
+Result<DemoReport> fill_demo(storage::Database& database, Instant now, std::uint64_t seed) {
+  SeededRandom chance(seed);
+  DemoReport report;
+  {
+    TRY_ASSIGN(auto tx, database.begin({}, storage::Access::read));
+    TRY_ASSIGN(const auto known, teams::organisations(tx));
+    if (!known.empty()) return conflict("demo.not_empty");
+  }
+  for (const auto fill : {fill_first, fill_second}) {
+    const OrganisationId id = OrganisationId::make(chance);
+    TRY_ASSIGN(auto tx, database.begin(id, storage::Access::write));
+    const auth::Scope scope = auth::service_scope({"demo", id}, now, chance);
+    TRY(fill(Filling{tx, scope, chance, now}, report));
+    TRY(tx.commit());
+    ++report.organisations;
+  }
+  return report;
+}
+
+} // namespace kith::app

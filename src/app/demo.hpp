@@ -1,0 +1,18 @@
+// The fictional service of the demo: two organisations, a named cast and generated others, a waiting list of
+// about forty, with dates relative to today. Everything goes through the same actions as real life. Nobody
+// here is real.
+#pragma once
+#include "app/service.hpp"
+
+namespace kith::app {
+
+struct DemoReport {
+  int organisations{};
+  int people{};
+  int workers{};
+  int waiting{};
+};
+// Fills an empty database. The same seed gives the same people. Failure: demo.not_empty (conflict).
+Result<DemoReport> fill_demo(storage::Database& database, Instant now, std::uint64_t seed);
+
+} // namespace kith::app

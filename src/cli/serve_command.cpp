@@ -1,0 +1,63 @@
+// kith serve and kith demo.
+#include <cstdio>
+#include <filesystem>
+
+#include "app/demo.hpp"
+#include "app/serve.hpp"
+#include "cli/commands.hpp"
+
+namespace kith::cli {
+namespace {
+
+constexpr std::uint64_t demo_seed = 20261124;
+
+int run(app::Service& service, int port, bool sandbox) {
+  app::ServeOptions options;
+  options.address = service.config.address;
+  options.port = port >= 0 ? static_cast<std::uint16_t>(port) : service.config.port;
+  options.outbox_folder = service.config.outbox_folder;
+  options.print_sandbox_links = sandbox && options.address == "127.0.0.1";
+  return app::serve({service.database.get(), service.keys.get(), &service.clock, &service.random}, options);
+}
+
+} // namespace
+
+int serve(const Serve& options) {
+  const auto config = app::load_config(options.data_folder);
+  if (!config.ok()) return complain(3, app::sentence(config.failure()));
+  if (const Done ready = app::prepare(*config); !ready.ok())
+    return complain(4, app::sentence(ready.failure()));
+  const auto service = app::open_service(*config, {.exclusive = true});
+  if (!service.ok()) return complain(4, app::sentence(service.failure()));
+  return run(**service, options.port, false);
+}
+
+int demo(const Demo& options) {
+  const std::string folder =
+      options.data_folder.empty() ? app::default_folder("kith-demo") : options.data_folder;
+  if (options.fresh) std::filesystem::remove_all(folder);
+  const auto config = app::load_config(folder);
+  if (!config.ok()) return complain(3, app::sentence(config.failure()));
+  if (const Done ready = app::prepare(*config); !ready.ok())
+    return complain(4, app::sentence(ready.failure()));
+  {
+    const auto service = app::open_service(*config, {});
+    if (!service.ok()) return complain(4, app::sentence(service.failure()));
+    const auto filled = app::fill_demo(*service.value()->database, service.value()->clock.now(), demo_seed);
+    if (filled.ok())
+      std::printf("A fictional service: %d organisations, %d people, %d peer workers, %d waiting.\n",
+                  filled->organisations, filled->people, filled->workers, filled->waiting);
+    else if (filled.failure().code != "demo.not_empty") return complain(1, app::sentence(filled.failure()));
+  }
+  std::fflush(stdout);
+  if (const int code = match_plan({.data_folder = folder}); code != 0) return code;
+  std::printf("\nThe data lies in %s. Start over with --fresh.\nMessages are written to %s\n", folder.c_str(),
+              config->outbox_folder.c_str());
+  std::fflush(stdout);
+  if (options.once) return 0;
+  const auto service = app::open_service(*config, {.exclusive = true});
+  if (!service.ok()) return complain(4, app::sentence(service.failure()));
+  return run(**service, options.port, true);
+}
+
+} // namespace kith::cli
