@@ -173,7 +173,7 @@ Html errors_page(const Words& words, const Assets& assets) {
                    .label = {.content = text("Anything you want to say?")},
                    .hint = Hint{.content = text("Leave it empty if you like.")}}),
          warning_text({.content = text("If you are in danger now, call your local emergency number."),
-                       .icon_words = words("ui.warning")}),
+                       .icon_words = "Warning"}),
          button({.content = text("Ask for support")}));
   return public_frame(page, words, assets);
 }

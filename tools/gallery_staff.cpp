@@ -176,7 +176,7 @@ Html write_page(const Words& words, const Assets& assets) {
     return Fieldset{.legend = {.content = text(words_of)}};
   };
   page.content =
-      back_link({.content = text(words("ui.back")), .href = "/w/"}) + h1("Monday 23 November with Noor") +
+      back_link({.content = text("Back"), .href = "/w/"}) + h1("Monday 23 November with Noor") +
       el("form", {attr("method", "post"), action("/w/write/5")}, hidden_field(page.token),
          radios({.name = "how",
                  .items = {{.value = "in_person", .content = text("In person")},
@@ -205,9 +205,8 @@ Html parts_page(const Words& words, const Assets& assets) {
   Frame page = staff("Parts", "Reports");
   page.content =
       phase_banner({{text("Draft")}, text("These figures are not final.")}) + h1("Parts") +
-      notification_banner({.title = words("ui.important"),
-                           .heading = "Two returns are due on Friday.",
-                           .title_id = "banner-1"}) +
+      notification_banner(
+          {.title = "Important", .heading = "Two returns are due on Friday.", .title_id = "banner-1"}) +
       panel({.title = text("Sent"),
              .content = text("The return for October is with the funder."),
              .heading_level = 2}) +

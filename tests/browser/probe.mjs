@@ -106,10 +106,11 @@ const runs = `(() => {
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const r of e.closest("svg") ? [e.getBoundingClientRect()] : range.getClientRects())
-      if (r.width > 1 && r.height > 1)
+      if (r.width > 1 && r.height > 1) {
         const size = parseFloat(getComputedStyle(e).fontSize);
         list.push({ words: words.slice(0, 40), e, size, fixed: fixed(e),
           left: r.left, right: r.right, top: r.top, bottom: r.bottom });
+      }
   }
   return list;
 })()`;
