@@ -129,10 +129,12 @@ Result<SignedInByLink> SignIn::use_link(const LinkSignIn& request) const {
     TRY(tx.commit());
     return refused();
   }
+  // A link of staff exists only in a sandbox, where it stands for password and code.
+  const Strength strength = link->holder == Holder::staff ? Strength::full : Strength::link;
   TRY_ASSIGN(NewSession session, sessions_.begin(tx,
                                                  {.account = link->account,
                                                   .holder = link->holder,
-                                                  .strength = Strength::link,
+                                                  .strength = strength,
                                                   .now = now,
                                                   .made_at = now},
                                                  *parts_.random));
