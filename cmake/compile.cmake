@@ -8,7 +8,8 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # g++ 12 at -O2 calls variants of strings uninitialised where they are not (GCC bug 105562); clang checks too.
+  # g++ 12 at -O2 calls variants of strings uninitialised where they are not (GCC bug 105562); clang
+  # checks that too.
   add_compile_options(-Wno-missing-field-initializers -Wno-maybe-uninitialized)
 else()
   add_compile_options(-Wno-missing-field-initializers -Wno-missing-designated-field-initializers)

@@ -64,7 +64,7 @@ public:
   std::size_t column_count() const { return queries_.column_count(); }
 
 private:
-  RecordQueries queries_{};
+  RecordQueries queries_;
 };
 
 } // namespace kith::storage
