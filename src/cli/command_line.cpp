@@ -2,8 +2,10 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <optional>
 
 #include "cli/commands.hpp"
+#include "cli/man_command.hpp"
 
 namespace kith::cli {
 namespace {
@@ -16,6 +18,36 @@ constexpr const char* about =
     "  kith match plan --json        plan offers over the waiting list of a database\n"
     "  kith serve                    serve the database of the data folder\n\n"
     "Exit codes: 0 ok, 1 failed, 2 usage, 3 configuration, 4 not ready.";
+
+struct Care {
+  ConfigQuestion config{};
+  Doctor doctor{};
+};
+
+// The commands that look after an installation; each gives its exit code when it was the one asked for.
+void add_care(CLI::App& app, Care& care) {
+  auto* config_command = app.add_subcommand("config", "What is set, and whether it can be read");
+  config_command->require_subcommand(1);
+  for (const char* name : {"check", "show"}) {
+    auto* part = config_command->add_subcommand(name, std::string(name) == "show" ? "Print every setting"
+                                                                                  : "Read every setting");
+    part->add_option("--data", care.config.data_folder, "Data folder");
+  }
+  auto* doctor_command = app.add_subcommand("doctor", "Check disk, keys and database; change nothing");
+  doctor_command->add_option("--data", care.doctor.data_folder, "Data folder");
+  app.add_subcommand("man", "Print the manual page (roff)");
+}
+
+std::optional<int> run_care(const CLI::App& app, Care& care) {
+  if (app.got_subcommand("man")) {
+    std::fputs(man_page(app).c_str(), stdout);
+    return 0;
+  }
+  if (app.got_subcommand("doctor")) return doctor(care.doctor);
+  if (!app.got_subcommand("config")) return {};
+  care.config.show = app.get_subcommand("config")->got_subcommand("show");
+  return config(care.config);
+}
 
 } // namespace
 
@@ -54,11 +86,15 @@ int run(int count, char** arguments) {
   serve_command->add_option("--port", serve_options.port, "Port to serve on")->check(CLI::Range(0, 65535));
   serve_command->add_option("--data", serve_options.data_folder, "Data folder");
 
+  Care care;
+  add_care(app, care);
+
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  if (const auto code = run_care(app, care)) return *code;
   if (*demo_command) return demo(demo_options);
   if (*serve_command) return serve(serve_options);
   if (folder.folder != "plan" && folder.folder.empty() && !folder.columns)

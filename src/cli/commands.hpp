@@ -40,6 +40,17 @@ struct Serve {
 };
 int serve(const Serve& options);
 
+struct ConfigQuestion {
+  std::string data_folder{};
+  bool show{}; // otherwise only checked
+};
+int config(const ConfigQuestion& question);
+
+struct Doctor {
+  std::string data_folder{};
+};
+int doctor(const Doctor& options);
+
 int complain(int code, const std::string& words); // to standard error; gives the code back
 
 } // namespace kith::cli

@@ -1,0 +1,45 @@
+// kith man: the manual page in roff, made from the same descriptions that --help prints.
+#include "cli/man_command.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace kith::cli {
+namespace {
+
+std::string roff(const std::string& text) {
+  std::string safe;
+  bool line_start = true;
+  for (const char letter : text) {
+    if (line_start && (letter == '.' || letter == '\'')) safe += "\\&";
+    if (letter == '\\') safe += "\\e";
+    else if (letter == '-') safe += "\\-";
+    else safe += letter;
+    line_start = letter == '\n';
+  }
+  return safe;
+}
+
+void put_options(std::string& page, const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options())
+    page += ".TP\n.B " + roff(option->get_name(true, true)) + "\n" + roff(option->get_description()) + "\n";
+}
+
+void put_commands(std::string& page, const CLI::App& parent, const std::string& path) {
+  for (const CLI::App* command : parent.get_subcommands([](const CLI::App*) { return true; })) {
+    const std::string name = path + " " + command->get_name();
+    page += ".SS " + roff(name) + "\n" + roff(command->get_description()) + "\n";
+    put_options(page, *command);
+    put_commands(page, *command, name);
+  }
+}
+
+} // namespace
+
+std::string man_page(const CLI::App& app) {
+  std::string page = ".TH KITH 1\n.SH NAME\nkith \\- runs a peer support service\n.SH DESCRIPTION\n.nf\n" +
+                     roff(app.get_description()) + "\n.fi\n.SH COMMANDS\n";
+  put_commands(page, app, "kith");
+  return page;
+}
+
+} // namespace kith::cli
