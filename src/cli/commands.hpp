@@ -19,6 +19,7 @@ int match_folder(const MatchFolder& options);
 
 struct MatchPlan {
   std::string data_folder{};
+  std::string database{}; // instead of the configured one
   std::string method{};
   std::string as_of{};
   std::int64_t seed{-1};

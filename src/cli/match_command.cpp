@@ -81,8 +81,11 @@ int match_folder(const MatchFolder& options) {
 }
 
 int match_plan(const MatchPlan& options) {
-  const auto config = app::load_config(options.data_folder);
+  if (!options.as_of.empty() && !parse_date(options.as_of))
+    return complain(2, "--as-of takes a date like 2026-11-24");
+  auto config = app::load_config(options.data_folder);
   if (!config.ok()) return complain(3, app::sentence(config.failure()));
+  if (!options.database.empty()) config->database = options.database;
   const auto service = app::open_service(*config, {});
   if (!service.ok()) return complain(4, app::sentence(service.failure()));
   app::Service& kith = *service.value();

@@ -11,6 +11,14 @@ namespace {
 
 constexpr std::uint64_t demo_seed = 20261124;
 
+// Only what a demo writes, so that a folder named by mistake keeps everything else.
+void remove_demo(const std::string& folder) {
+  std::error_code ignored;
+  for (const char* file : {"kith.db", "kith.db-wal", "kith.db-shm", "kith.db.lock", "keys"})
+    std::filesystem::remove(folder + "/" + file, ignored);
+  std::filesystem::remove_all(folder + "/outbox", ignored);
+}
+
 int run(app::Service& service, int port, bool sandbox) {
   app::ServeOptions options;
   options.address = service.config.address;
@@ -35,9 +43,11 @@ int serve(const Serve& options) {
 int demo(const Demo& options) {
   const std::string folder =
       options.data_folder.empty() ? app::default_folder("kith-demo") : options.data_folder;
-  if (options.fresh) std::filesystem::remove_all(folder);
-  const auto config = app::load_config(folder);
+  if (options.fresh) remove_demo(folder);
+  auto config = app::load_config(folder);
   if (!config.ok()) return complain(3, app::sentence(config.failure()));
+  // A fictional service lives in its own file, whatever database the environment or a file names.
+  config->database = config->owner_database = "sqlite:" + folder + "/kith.db";
   if (const Done ready = app::prepare(*config); !ready.ok())
     return complain(4, app::sentence(ready.failure()));
   {
@@ -50,7 +60,8 @@ int demo(const Demo& options) {
     else if (filled.failure().code != "demo.not_empty") return complain(1, app::sentence(filled.failure()));
   }
   std::fflush(stdout);
-  if (const int code = match_plan({.data_folder = folder}); code != 0) return code;
+  if (const int code = match_plan({.data_folder = folder, .database = config->database}); code != 0)
+    return code;
   std::printf("\nThe data lies in %s. Start over with --fresh.\nMessages are written to %s\n", folder.c_str(),
               config->outbox_folder.c_str());
   std::fflush(stdout);
