@@ -90,7 +90,7 @@ void RouteTable::add_route(RouteSpec spec, std::string parameter, bool whole,
   routes_.push_back(std::move(route));
 }
 
-void RouteTable::add_public(PublicSpec spec, PublicHandler handler) {
+void RouteTable::add_public(PublicSpec spec, const PublicHandler& handler) {
   Route route;
   route.method = spec.method;
   route.pattern = spec.pattern;
@@ -98,7 +98,7 @@ void RouteTable::add_public(PublicSpec spec, PublicHandler handler) {
   route.public_reason = std::move(spec.reason);
   route.summary = std::move(spec.summary);
   route.idempotency = unsafe(route.method) ? Idempotency::keyed : Idempotency::safe;
-  route.run_public = std::move(handler);
+  route.run_public = handler;
   if (route.public_reason.empty()) faults_.push_back(label(route) + ": public without a reason");
   routes_.push_back(std::move(route));
 }

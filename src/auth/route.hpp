@@ -137,7 +137,7 @@ class Gate {
 public:
   template <class T>
   static Result<http::Response> pass(Call& call, Decider& decider, const Loader<T>& loader,
-                                     Handler<T> handler) {
+                                     const Handler<T>& handler) {
     const std::string id(loader.parameter.empty() ? std::string_view() : call.parameter(loader.parameter));
     TRY_ASSIGN(T object, loader.load(call.tx, call.scope, id));
     TRY(decider.decide(loader.facets(object)));
@@ -147,14 +147,14 @@ public:
 
 class RouteTable {
 public:
-  template <class T> void add(RouteSpec spec, Loader<T> loader, Handler<T> handler) {
+  template <class T> void add(RouteSpec spec, Loader<T> loader, const Handler<T>& handler) {
     const bool whole = loader.load && loader.facets && static_cast<bool>(handler);
     add_route(std::move(spec), std::string(loader.parameter), whole,
               [loader, handler](Call& call, Decider& decider) {
                 return Gate::pass<T>(call, decider, loader, handler);
               });
   }
-  void add_public(PublicSpec spec, PublicHandler handler);
+  void add_public(PublicSpec spec, const PublicHandler& handler);
 
   // Every fault of the table, in words for whoever starts the server; empty when it may serve.
   std::vector<std::string> faults() const;

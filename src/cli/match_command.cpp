@@ -41,12 +41,14 @@ int print(const Result<matching::Plan>& plan, const Printing& how) {
 
 matching::IdNames names_of(const std::vector<std::pair<RawId, std::string>>& pairs) {
   std::vector<matching::IdName> names;
+  names.reserve(pairs.size());
   for (const auto& [id, name] : pairs) names.push_back({id, name});
   return matching::IdNames(std::move(names));
 }
 
 matching::IdNames ids_of(const std::vector<std::pair<RawId, std::string>>& pairs) {
   std::vector<matching::IdName> names;
+  names.reserve(pairs.size());
   for (const auto& [id, name] : pairs) names.push_back({id, to_text(id)});
   return matching::IdNames(std::move(names));
 }

@@ -47,6 +47,7 @@ const Query busy{
 Result<std::vector<ConnectionEventKind>> history(storage::Transaction& tx, Id<Connection> id) {
   TRY_ASSIGN(const auto rows, tx.rows(events, {id.text()}));
   std::vector<ConnectionEventKind> kinds;
+  kinds.reserve(rows.size());
   for (const storage::Row& row : rows)
     kinds.push_back(record::parse_code<ConnectionEventKind>(row.text(0)).value());
   return kinds;
@@ -63,6 +64,7 @@ Result<ConnectionState> replay(const std::vector<ConnectionEventKind>& kinds) {
 
 Result<std::vector<Connection>> read_all(const std::vector<storage::Row>& rows) {
   std::vector<Connection> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(table().read(row));
   return out;
 }

@@ -91,6 +91,7 @@ Done go_on(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> refe
       std::any_of(open.begin(), open.end(), [](const StandingOffer& o) { return o.standing.person_asked; });
   if (!all_answered || asked) return {};
   std::vector<Offer> offers;
+  offers.reserve(open.size());
   for (const StandingOffer& o : open) offers.push_back(o.offer);
   return ask_person(tx, scope, offers);
 }
@@ -158,6 +159,7 @@ Result<std::vector<Id<Offer>>> make_offers(storage::Transaction& tx, const auth:
     for (const Offer& offer : made) TRY(ask_worker(tx, scope, offer));
   TRY(close_tasks(tx, scope, referral.id.text(), "offer_again"));
   std::vector<Id<Offer>> ids;
+  ids.reserve(made.size());
   for (const Offer& offer : made) ids.push_back(offer.id);
   return ids;
 }

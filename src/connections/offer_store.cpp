@@ -37,6 +37,7 @@ const Query events{"offer_event.of", Access::read,
 Result<std::vector<OfferEvent>> history(storage::Transaction& tx, Id<Offer> id) {
   TRY_ASSIGN(const auto rows, tx.rows(events, {id.text()}));
   std::vector<OfferEvent> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows)
     out.push_back({record::parse_code<OfferEventKind>(row.text(0)).value(), Instant{row.integer(1)}});
   return out;
@@ -112,6 +113,7 @@ Done may_follow_now(storage::Transaction& tx, const auth::Scope&, Id<Offer> id, 
 Result<std::vector<AskedPair>> asked_pairs(storage::Transaction& tx, const auth::Scope&) {
   TRY_ASSIGN(const auto rows, tx.rows(pairs));
   std::vector<AskedPair> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back({row.id<Referral>(0), row.id<Worker>(1), row.null(2)});
   return out;
 }

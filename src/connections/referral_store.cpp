@@ -63,6 +63,7 @@ const Query consents{
 Result<std::vector<ReferralEventKind>> history(storage::Transaction& tx, Id<Referral> id) {
   TRY_ASSIGN(const auto rows, tx.rows(events, {id.text()}));
   std::vector<ReferralEventKind> kinds;
+  kinds.reserve(rows.size());
   for (const storage::Row& row : rows)
     kinds.push_back(record::parse_code<ReferralEventKind>(row.text(0)).value());
   return kinds;
@@ -175,6 +176,7 @@ Result<std::vector<WaitingRow>> referrals_by(storage::Transaction& tx, const aut
 Result<std::vector<Person>> people_waiting(storage::Transaction& tx, const auth::Scope&) {
   TRY_ASSIGN(const auto rows, tx.rows(people));
   std::vector<Person> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(people::person_table().read(row));
   TRY(storage::open_sealed_all(tx, person_description(), out));
   return out;
@@ -183,6 +185,7 @@ Result<std::vector<Person>> people_waiting(storage::Transaction& tx, const auth:
 Result<std::vector<Preference>> preferences_waiting(storage::Transaction& tx, const auth::Scope&) {
   TRY_ASSIGN(const auto rows, tx.rows(preferences));
   std::vector<Preference> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(people::read_preference(row));
   return out;
 }
@@ -190,6 +193,7 @@ Result<std::vector<Preference>> preferences_waiting(storage::Transaction& tx, co
 Result<std::vector<Consent>> matching_consents_waiting(storage::Transaction& tx, const auth::Scope&) {
   TRY_ASSIGN(const auto rows, tx.rows(consents));
   std::vector<Consent> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(people::read_consent(row));
   return out;
 }

@@ -60,6 +60,7 @@ Result<std::vector<Task>> open_tasks(storage::Transaction& tx, const auth::Scope
                                      const std::string& for_role) {
   TRY_ASSIGN(const auto rows, tx.rows(open, {for_role}));
   std::vector<Task> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows)
     out.push_back(
         {row.id<Task>(0), row.text(1), row.text(2), row.text(3), row.text(4), *parse_date(row.text(5))});

@@ -123,12 +123,14 @@ bool read_items(const std::string& cell, std::vector<ExperienceItem>& out) {
 }
 
 // A cell's reader written where its column stands: CELL is the text, ROW the row so far.
+// NOLINTBEGIN(bugprone-macro-parentheses): Row is a type
 #define READ(Row, expression)                                                                                \
   [](const std::string& cell, Row& row) -> bool {                                                            \
     auto& p = row.profile;                                                                                   \
     static_cast<void>(p);                                                                                    \
     return expression;                                                                                       \
   }
+// NOLINTEND(bugprone-macro-parentheses)
 #define TRAIT_COLUMNS(Row)                                                                                   \
   {"languages", false, codes_form, READ(Row, read_codes(cell, p.traits.languages))},                         \
       {"interpreter", false, yes_form, READ(Row, read_yes(cell, p.traits.accepts_interpreter))},             \

@@ -204,6 +204,7 @@ std::vector<WouldChange> what_would_change(const WaitingList& list, const Prepar
     found[{sole.obstacle, sole.criterion}].push_back(list.workers()[j].profile.id);
   }
   std::vector<WouldChange> out;
+  out.reserve(found.size());
   for (auto& [reason, workers] : found) out.push_back({reason.first, reason.second, std::move(workers)});
   return out;
 }

@@ -176,6 +176,7 @@ std::string Wording::date(Date on) const { return to_text(on); }
 
 std::vector<std::string> Wording::sentences(const Explanation& explanation) const {
   std::vector<std::string> out;
+  out.reserve(explanation.musts.size());
   for (const MustMet& must : explanation.musts)
     out.push_back(words_("match.must_met",
                          {{"criterion", criterion(must.criterion)}, {"why", justification(must.why)}}));

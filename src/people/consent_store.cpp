@@ -42,6 +42,7 @@ const Query of_person{"consent.of_person", Access::read,
                           " limit 200"};
 std::vector<Consent> read_all(const std::vector<storage::Row>& rows) {
   std::vector<Consent> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(read_consent(row));
   return out;
 }

@@ -35,6 +35,7 @@ Result<std::vector<Preference>> preferences_of(storage::Transaction& tx, const a
                                                Id<Person> person) {
   TRY_ASSIGN(const auto rows, tx.rows(of_person, {person.text()}));
   std::vector<Preference> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(read_preference(row));
   return out;
 }

@@ -60,6 +60,7 @@ Result<JsonValue> read_object(sj::value value, int depth) {
     out.members.emplace_back(std::move(name), std::move(member));
   }
   std::vector<std::string_view> names;
+  names.reserve(out.members.size());
   for (const auto& member : out.members) names.push_back(member.first);
   std::sort(names.begin(), names.end());
   if (std::adjacent_find(names.begin(), names.end()) != names.end()) return invalid("json.duplicate_key");

@@ -55,9 +55,10 @@ std::vector<std::string> sqlite_guard(const Scoped& scoped) {
                                "create view v_" + t + " as select * from " + t +
                                    (scoped.shared ? "" : " where org_id = kith_org()")};
   const std::string fresh = "new." + key + " is not kith_org()", old = "old." + key + " is not kith_org()";
-  for (const auto& [event, condition] : {std::pair<std::string, std::string>{"insert", fresh},
-                                         {"update", scoped.append_only ? "1" : fresh + " or " + old},
-                                         {"delete", scoped.append_only ? "1" : old}})
+  const std::string changed = scoped.append_only ? "1" : fresh + " or " + old; // 1: no change at all
+  const std::string dropped = scoped.append_only ? "1" : old;
+  for (const auto& [event, condition] :
+       {std::pair<std::string, std::string>{"insert", fresh}, {"update", changed}, {"delete", dropped}})
     for (std::string& sql : trigger(event, condition)) out.push_back(std::move(sql));
   return out;
 }

@@ -49,6 +49,7 @@ RecordQueries::RecordQueries(const record::Description& record) : record_(record
 
 std::string RecordQueries::columns(std::string_view alias) const {
   std::vector<std::string> names;
+  names.reserve(plain_.size());
   for (const record::Field* field : plain_)
     names.push_back(std::string(alias) + "." + std::string(field->name));
   return join(names, ", ");

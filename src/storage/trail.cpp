@@ -39,6 +39,7 @@ const Query cancel{"outbox.cancel", Access::write,
 
 std::vector<OutboxMessage> read(const std::vector<Row>& rows) {
   std::vector<OutboxMessage> out;
+  out.reserve(rows.size());
   for (const Row& row : rows)
     out.push_back({row.text(0), Instant{row.integer(1)}, Instant{row.integer(2)}, row.text(3), row.text(4),
                    row.text(5), row.text(6), row.text(7), row.text(8), static_cast<int>(row.integer(9))});

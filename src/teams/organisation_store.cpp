@@ -52,6 +52,7 @@ Result<Organisation> load_organisation(storage::Transaction& tx) {
 Result<std::vector<PublicOrganisation>> organisations(storage::Transaction& tx) {
   TRY_ASSIGN(const auto rows, tx.rows(all));
   std::vector<PublicOrganisation> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back({row.id<Organisation>(0), row.text(1), row.text(2)});
   return out;
 }

@@ -45,6 +45,7 @@ Result<http::Response> waiting_page(const Site& site, Call& call) {
     return row.state != ReferralState::waiting && row.state != ReferralState::offered;
   });
   std::vector<PersonRow> people;
+  people.reserve(rows.size());
   for (const auto& row : rows) people.push_back(waiting_row(site, row, today));
   const auto late =
       std::count_if(people.begin(), people.end(), [](const PersonRow& row) { return row.late; });
@@ -164,7 +165,7 @@ Html refer_form(const Site& site, const Call& call, const std::vector<FieldProbl
                         .fieldset = Fieldset{.legend = {.content = text(site.say("refer.agreed_title"))}},
                         .error = error("asked_and_agreed")});
   fields += button({.content = text(site.say("refer.send"))});
-  return el("form", {attr("method", "post"), action(Url("/refer"))}, std::move(fields));
+  return el("form", {attr("method", "post"), action(Url("/refer"))}, fields);
 }
 
 Result<http::Response> refer_page(const Site& site, Call& call, int status,

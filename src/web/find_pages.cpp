@@ -113,15 +113,16 @@ Html effects_of(const Site& site, const Found& found) {
   for (const auto& candidate : found.page.candidates) {
     if (!candidate.effects_known) continue;
     std::vector<std::string> lines;
+    lines.reserve(candidate.effects.size());
     for (const auto& effect : candidate.effects)
       lines.push_back(wording.effect(effect, found.snapshot.names.of_person(effect.person)));
     const std::string line = lines.empty() ? site.say("match.effect.nobody") : wording.list(lines);
     items.push_back(el("li", {}, text(found.snapshot.names.of_worker(candidate.worker) + ": " + line)));
   }
   Html list;
-  for (Html& item : items) list += std::move(item);
+  for (Html& item : items) list += item;
   return el("h2", {cls("govuk-heading-m")}, text(site.say("find.effects"))) +
-         el("ul", {cls("govuk-list govuk-list--bullet")}, std::move(list));
+         el("ul", {cls("govuk-list govuk-list--bullet")}, list);
 }
 
 Html not_shown_of(const Site& site, const Found& found) {
@@ -129,12 +130,13 @@ Html not_shown_of(const Site& site, const Found& found) {
   Html list;
   for (const auto& worker : found.page.not_shown) {
     std::vector<std::string> reasons;
+    reasons.reserve(worker.reasons.size());
     for (const auto& reason : worker.reasons) reasons.push_back(wording.reason(reason));
     list += el("li", {}, text(found.snapshot.names.of_worker(worker.worker) + ": " + wording.list(reasons)));
   }
   list += el("li", {}, text(site.say("match.others_not_available")));
   return details({.summary = text(site.say("find.not_shown")),
-                  .content = el("ul", {cls("govuk-list govuk-list--bullet")}, std::move(list))});
+                  .content = el("ul", {cls("govuk-list govuk-list--bullet")}, list)});
 }
 
 Html wishes_of(const Site& site, const Found& found, Id<Person> person) {
@@ -153,7 +155,7 @@ Html wishes_of(const Site& site, const Found& found, Id<Person> person) {
   }
   return el("form", {attr("method", "get"), action(Url("/people/" + person.text() + "/find"))},
             el("h2", {cls("govuk-heading-m")}, text(site.say("find.matters"))) +
-                el("p", {cls("govuk-hint")}, text(site.say("find.try"))) + std::move(rows) +
+                el("p", {cls("govuk-hint")}, text(site.say("find.try"))) + rows +
                 button({.content = text(site.say("find.try_button")), .classes = "govuk-button--secondary"}));
 }
 
@@ -171,15 +173,14 @@ Result<http::Response> find_page(const Site& site, const Authorised<Person>& per
   else {
     Html form = comparison_of(site, found);
     form += action_bar(button({.content = text(site.say("find.offer"))}), text(site.say("find.offer_hint")));
-    main += el("form", {attr("method", "get"), action(Url("/people/" + person->id.text() + "/offers"))},
-               std::move(form));
+    main +=
+        el("form", {attr("method", "get"), action(Url("/people/" + person->id.text() + "/offers"))}, form);
     main += effects_of(site, found);
   }
   main += not_shown_of(site, found);
   main += details({.summary = text(site.say("find.how")),
                    .content = el("p", {cls("govuk-body")}, text(site.say("find.how_body")))});
-  content +=
-      el("div", {cls("kith-aside")}, wishes_of(site, found, person->id) + el("div", {}, std::move(main)));
+  content += el("div", {cls("kith-aside")}, wishes_of(site, found, person->id) + el("div", {}, main));
   return site.staff_page(call, {.title = site.say("find.title", {{"name", person->chosen_name}}),
                                 .because = "because.coordinator",
                                 .current = "/people/waiting",
@@ -212,7 +213,7 @@ Result<http::Response> preview_page(const Site& site, const Authorised<Person>& 
   Html content =
       el("h1", {cls("govuk-heading-l")}, text(site.say("preview.title", {{"name", person->chosen_name}})));
   content += el("p", {cls("govuk-body")}, text(site.say("preview.hold")));
-  content += std::move(messages);
+  content += messages;
   content += el("form", {attr("method", "post"), action(Url("/people/" + person->id.text() + "/offers"))},
                 std::move(fields) + button({.content = text(site.say("preview.send"))}));
   return site.staff_page(call, {.title = site.say("preview.title", {{"name", person->chosen_name}}),

@@ -24,9 +24,9 @@ using connections::PersonAnswer;
 Html line(const std::string& words) { return el("p", {cls("govuk-body")}, text(words)); }
 
 Html answer_form(const Site& site, const Call& call, PersonAnswer answer, const std::string& words,
-                 Html inside) {
+                 const Html& inside) {
   return el("form", {attr("method", "post"), action(Url("/me/choose"))},
-            site.form_fields(call) + hidden_field("answer", record::code_of(answer)) + std::move(inside) +
+            site.form_fields(call) + hidden_field("answer", record::code_of(answer)) + inside +
                 button({.content = text(words), .classes = "govuk-button--secondary"}));
 }
 
@@ -59,7 +59,7 @@ Result<http::Response> choose_page(const Site& site, Call& call, const Referral&
   for (const auto& standing : offers) {
     if (standing.standing.state != OfferState::open || !standing.standing.person_asked) continue;
     TRY_ASSIGN(Html part, worker_card(site, call, standing.offer));
-    content += std::move(part);
+    content += part;
   }
   content +=
       buttons({.items = {answer_form(site, call, PersonAnswer::none, site.say("choose.none"), {}),

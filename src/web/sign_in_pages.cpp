@@ -52,11 +52,10 @@ http::Response sign_in_page(const Site& site, auth::PublicCall& call, int status
                             .label = {.content = text(site.say("sign_in.password"))},
                             .autocomplete = "current-password"}) +
                      button({.content = text(site.say("sign_in.go"))}));
-  return site.public_page(status,
-                          {.title = site.say("sign_in.title"),
-                           .content = problem_line(site, problem) +
-                                      el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.title"))) +
-                                      std::move(form)});
+  return site.public_page(
+      status, {.title = site.say("sign_in.title"),
+               .content = problem_line(site, problem) +
+                          el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.title"))) + form});
 }
 
 http::Response code_page(const Site& site, int status, const std::string& problem) {
@@ -71,8 +70,7 @@ http::Response code_page(const Site& site, int status, const std::string& proble
   return site.public_page(
       status, {.title = site.say("sign_in.code_title"),
                .content = problem_line(site, problem) +
-                          el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.code_title"))) +
-                          std::move(form)});
+                          el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.code_title"))) + form});
 }
 
 Result<http::Response> post_password(const Site& site, auth::PublicCall& call) {
@@ -97,8 +95,7 @@ Result<http::Response> link_page(const Site& site, auth::PublicCall& call) {
                  site.public_form_fields() + button({.content = text(site.say("sign_in.open"))}));
   return site.public_page(
       200, {.title = site.say("sign_in.link_title"),
-            .content =
-                el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.link_title"))) + std::move(form)});
+            .content = el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.link_title"))) + form});
 }
 
 Result<http::Response> post_link(const Site& site, auth::PublicCall& call) {

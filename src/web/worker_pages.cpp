@@ -35,7 +35,7 @@ Html offer_card(const Site& site, const Call& call, const connections::StandingO
   Html content =
       el("p", {cls("govuk-body")},
          text(site.say("worker.answer_by", {{"date", long_date(site.words(), standing.offer.answer_by)}})));
-  content += el("ul", {cls("govuk-list govuk-list--bullet")}, std::move(reasons));
+  content += el("ul", {cls("govuk-list govuk-list--bullet")}, reasons);
   if (standing.standing.worker_said_yes)
     content += el("p", {cls("govuk-body")}, text(site.say("worker.said_yes")));
   else
@@ -85,7 +85,7 @@ Result<http::Response> home(const Site& site, Call& call) {
   content += el("h2", {cls("govuk-heading-m")}, text(site.say("worker.people")));
   for (const Connection& connection : live) {
     TRY_ASSIGN(Html part, connection_card(site, call, connection));
-    content += std::move(part);
+    content += part;
   }
   if (live.empty()) content += el("p", {cls("govuk-body")}, text(site.say("worker.no_people")));
   return site.staff_page(call, {.title = site.say("worker.title"),

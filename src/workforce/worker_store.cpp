@@ -110,6 +110,7 @@ Result<std::optional<Worker>> find_by_source(storage::Transaction& tx, const aut
 Result<std::vector<Worker>> all_workers(storage::Transaction& tx, const auth::Scope&) {
   TRY_ASSIGN(const auto rows, tx.rows(all));
   std::vector<Worker> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(table.read(row));
   return out;
 }
@@ -149,6 +150,7 @@ Result<std::vector<WorkerItem>> items_of(storage::Transaction& tx, const auth::S
 Result<std::vector<WorkerItem>> all_items(storage::Transaction& tx, const auth::Scope&) {
   TRY_ASSIGN(const auto rows, tx.rows(every_item));
   std::vector<WorkerItem> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(items.read(row));
   TRY(storage::open_sealed_all(tx, worker_item_description(), out));
   return out;
@@ -161,6 +163,7 @@ Done add_boundary(storage::Transaction& tx, const auth::Scope&, const WorkerBoun
 Result<std::vector<WorkerBoundary>> all_boundaries(storage::Transaction& tx, const auth::Scope&) {
   TRY_ASSIGN(const auto rows, tx.rows(every_boundary));
   std::vector<WorkerBoundary> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(boundaries.read(row));
   TRY(storage::open_sealed_all(tx, worker_boundary_description(), out));
   return out;
@@ -169,6 +172,7 @@ Result<std::vector<WorkerBoundary>> all_boundaries(storage::Transaction& tx, con
 Result<std::vector<Places>> all_places(storage::Transaction& tx, const auth::Scope&) {
   TRY_ASSIGN(const auto rows, tx.rows(every_places));
   std::vector<Places> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(read_places(row));
   return out;
 }
@@ -219,6 +223,7 @@ Done add_exclusion(storage::Transaction& tx, const auth::Scope& scope, const Exc
 Result<std::vector<Exclusion>> live_exclusions(storage::Transaction& tx, const auth::Scope&) {
   TRY_ASSIGN(const auto rows, tx.rows(every_exclusion));
   std::vector<Exclusion> out;
+  out.reserve(rows.size());
   for (const storage::Row& row : rows)
     out.push_back({row.id<Exclusion>(0), row.id<Person>(1), row.id<Worker>(2),
                    record::parse_code<ExclusionSide>(row.text(3)).value()});

@@ -12,6 +12,7 @@ ArrivalPlan solve_arrival(const Instance& instance) {
     return std::pair(problem.instance.people[a].order, a) < std::pair(problem.instance.people[b].order, b);
   });
   std::vector<std::uint32_t> free;
+  free.reserve(problem.instance.workers.size());
   for (const InstanceWorker& worker : problem.instance.workers) free.push_back(worker.places);
   ArrivalPlan out;
   out.worker_of.assign(instance.people.size(), nobody);

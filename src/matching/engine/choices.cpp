@@ -53,6 +53,7 @@ Choices give_choices(const Instance& instance, ChoiceSettings settings) {
   Choices out;
   out.workers_of.resize(instance.people.size());
   std::vector<std::uint16_t> places;
+  places.reserve(instance.workers.size());
   for (const InstanceWorker& worker : instance.workers) places.push_back(worker.places);
   for (int number = 1; number <= settings.choices; ++number) {
     const Round round{instance, out, places, number};

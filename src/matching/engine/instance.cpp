@@ -27,6 +27,7 @@ std::vector<std::uint32_t> by_mixed_id(const std::vector<Item>& items, std::uint
 
 template <class Item> Done ids_once(const std::vector<Item>& items) {
   std::vector<std::uint64_t> ids;
+  ids.reserve(items.size());
   for (const Item& item : items) ids.push_back(item.id);
   std::sort(ids.begin(), ids.end());
   const auto twice = std::adjacent_find(ids.begin(), ids.end());
@@ -36,6 +37,7 @@ template <class Item> Done ids_once(const std::vector<Item>& items) {
 
 std::vector<std::uint16_t> classes_present(const Instance& instance) { // lowest first
   std::vector<std::uint16_t> classes;
+  classes.reserve(instance.people.size());
   for (const InstancePerson& person : instance.people) classes.push_back(person.klass);
   std::sort(classes.begin(), classes.end());
   classes.erase(std::unique(classes.begin(), classes.end()), classes.end());

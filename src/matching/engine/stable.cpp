@@ -49,6 +49,7 @@ StablePlan solve_stable(const Instance& instance) {
   std::vector<std::vector<std::uint32_t>> held(instance.workers.size()); // edges
   std::vector<std::size_t> asked(instance.people.size(), 0);
   std::vector<std::uint32_t> unplaced;
+  unplaced.reserve(instance.people.size());
   for (std::uint32_t i = 0; i < instance.people.size(); ++i)
     unplaced.push_back(static_cast<std::uint32_t>(instance.people.size()) - 1 - i);
   while (!unplaced.empty()) {

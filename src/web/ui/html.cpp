@@ -88,7 +88,7 @@ Html text_lines(std::string_view words) {
 
 Html when(bool condition, Html content) { return condition ? std::move(content) : Html(); }
 
-Html document(Html root) {
+Html document(const Html& root) {
   Html page;
   page.bytes_ = "<!DOCTYPE html>\n";
   page += root;

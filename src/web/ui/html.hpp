@@ -30,7 +30,7 @@ private:
   friend struct RawMarkup;
   friend class ElementWriter;
   friend Html text(std::string_view words);
-  friend Html document(Html root);
+  friend Html document(const Html& root);
   friend Html module_script(const Url& source);
   std::string bytes_{};
 };
@@ -40,7 +40,7 @@ Html text(std::string_view words);
 Html text_lines(std::string_view words); // line breaks become <br>
 Html when(bool condition, Html content); // content or nothing
 // The doctype before a whole <html> element.
-Html document(Html root);
+Html document(const Html& root);
 
 // An address that is safe to follow: a path or fragment of this site, https, mailto or tel. Anything else is
 // our mistake (Defect); addresses from people go through parse().

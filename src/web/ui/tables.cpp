@@ -52,8 +52,7 @@ Html summary_list(const SummaryList& part) {
                el("dd", {cls(classes("govuk-summary-list__value", row.value_classes))}, row.value),
                row_actions(row, card_title));
   }
-  const Html list =
-      el("dl", Attrs{cls(classes("govuk-summary-list", part.classes))}.add(part.attributes), rows);
+  Html list = el("dl", Attrs{cls(classes("govuk-summary-list", part.classes))}.add(part.attributes), rows);
   if (!part.card) return list;
   Html title;
   if (!part.card->title.empty())
