@@ -64,9 +64,10 @@ Done may_follow_now(storage::Transaction& tx, const auth::Scope& scope, Id<Offer
 struct AskedPair {
   Id<Referral> referral{};
   Id<Worker> worker{};
-  bool open{};
+  bool open{}; // being decided now; otherwise one side declined, and the pair is not asked again
 };
-// Every pair ever offered for a referral that is still open: never asked twice, or being decided now.
+// Of referrals still open. An offer that was taken back, lapsed or met a "not now" is no decline and is not
+// here.
 Result<std::vector<AskedPair>> asked_pairs(storage::Transaction& tx, const auth::Scope& scope);
 
 // ---- connections ----

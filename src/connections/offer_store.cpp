@@ -24,9 +24,10 @@ const Query all_open{"offer.open", Access::read,
 const Query close{"offer.close", Access::write,
                   "update offer set closed_at = ?1 where org_id = ?2 and id = ?3 and closed_at is null"};
 const Query pairs{"offer.pairs", Access::read,
-                  "select o.referral_id, o.worker_id, o.closed_at from v_offer o join v_referral r"
-                  " on r.org_id = o.org_id and r.id = o.referral_id where r.closed_at is null"
-                  " order by o.referral_id, o.worker_id, o.id limit 100000"};
+                  "select o.referral_id, o.worker_id, o.closed_at, (select e.kind from v_offer_event e"
+                  " where e.org_id = o.org_id and e.offer_id = o.id order by e.seq desc limit 1)"
+                  " from v_offer o join v_referral r on r.org_id = o.org_id and r.id = o.referral_id"
+                  " where r.closed_at is null order by o.referral_id, o.worker_id, o.id limit 100000"};
 
 const Query add_event{"offer_event.add", Access::write,
                       "insert into offer_event (org_id, offer_id, seq, kind, at, actor_id)"
@@ -114,7 +115,10 @@ Result<std::vector<AskedPair>> asked_pairs(storage::Transaction& tx, const auth:
   TRY_ASSIGN(const auto rows, tx.rows(pairs));
   std::vector<AskedPair> out;
   out.reserve(rows.size());
-  for (const storage::Row& row : rows) out.push_back({row.id<Referral>(0), row.id<Worker>(1), row.null(2)});
+  for (const storage::Row& row : rows) {
+    const bool open = row.null(2), declined = row.text(3) == "worker_no" || row.text(3) == "person_no";
+    if (open || declined) out.push_back({row.id<Referral>(0), row.id<Worker>(1), open});
+  }
   return out;
 }
 

@@ -181,6 +181,27 @@ TEST_CASE("B3 declining costs nothing: same waiting date, places given back, nev
   });
 }
 
+TEST_CASE("an offer taken back is no decline: the place is free and the pair can be offered again") {
+  for_each_database([](storage::Database& database) {
+    Service service{database};
+    service.found();
+    const auto ruth = service.worker("Ruth");
+    const Referred amara = service.person("Amara");
+    const auto first = service.offer(amara, {ruth});
+    REQUIRE(first.ok());
+    CHECK_EQ(service.offer(amara, {ruth}).failure().code, "referral.not_possible");
+    CHECK(
+        service.change([&](auto& tx, const auto& mine) { return take_back_offers(tx, mine, amara.referral); })
+            .ok());
+    CHECK_EQ(service.state(amara), ReferralState::waiting);
+    CHECK_EQ(service.places(ruth).free(), 1);
+    auto tx = database.begin(service.id, storage::Access::read).value();
+    CHECK(storage::held_messages(tx, "offer", first.value()[0].text()).value().empty());
+    CHECK_EQ(service.worker_says(first.value()[0], WorkerAnswer::yes).failure().code, "offer.closed");
+    CHECK(service.offer(amara, {ruth}).ok());
+  });
+}
+
 TEST_CASE("A3 withdrawing works while offered and while connected, and gives every place back") {
   for_each_database([](storage::Database& database) {
     Service service{database};

@@ -159,6 +159,33 @@ Html wishes_of(const Site& site, const Found& found, Id<Person> person) {
                 button({.content = text(site.say("find.try_button")), .classes = "govuk-button--secondary"}));
 }
 
+// While offers are open: that they are, and the way to take them back.
+Html open_offers_card(const Site& site, const Call& call, Id<Referral> referral) {
+  const Html form =
+      el("form", {attr("method", "post"), action(Url("/referrals/" + referral.text() + "/take-back"))},
+         site.form_fields(call) +
+             button({.content = text(site.say("find.take_back")), .classes = "govuk-button--secondary"}));
+  return card({.title = site.say("find.open_offers"),
+               .content = el("p", {cls("govuk-body")}, text(site.say("find.open_offers_about"))) + form,
+               .classes = "kith-card--tint"});
+}
+
+// Who can be offered, what each choice means for others, who is not shown, and how it was worked out.
+Html workers_of(const Site& site, const Found& found, Id<Person> person) {
+  Html main;
+  if (found.page.candidates.empty()) main += inset_text({.content = text(site.say("find.nobody"))});
+  else {
+    Html form = comparison_of(site, found);
+    form += action_bar(button({.content = text(site.say("find.offer"))}), text(site.say("find.offer_hint")));
+    main += el("form", {attr("method", "get"), action(Url("/people/" + person.text() + "/offers"))}, form);
+    main += effects_of(site, found);
+  }
+  main += not_shown_of(site, found);
+  main += details({.summary = text(site.say("find.how")),
+                   .content = el("p", {cls("govuk-body")}, text(site.say("find.how_body")))});
+  return el("div", {}, main);
+}
+
 Result<http::Response> find_page(const Site& site, const Authorised<Person>& person, Call& call) {
   TRY_ASSIGN(const Found found, find(call, person->id));
   TRY_ASSIGN(const Referral referral, connections::load_referral(call.tx, call.scope, found.referral));
@@ -168,19 +195,11 @@ Result<http::Response> find_page(const Site& site, const Authorised<Person>& per
       {{site.say("find.waiting"), site.say("find.days", {{"count", std::to_string(found.page.waiting_days)}}),
         site.say("find.promise", {{"date", long_date(site.words(), found.page.promise_on)}})}});
   if (!referral.own_words.empty()) content += quote({.words = referral.own_words});
-  Html main;
-  if (found.page.candidates.empty()) main += inset_text({.content = text(site.say("find.nobody"))});
-  else {
-    Html form = comparison_of(site, found);
-    form += action_bar(button({.content = text(site.say("find.offer"))}), text(site.say("find.offer_hint")));
-    main +=
-        el("form", {attr("method", "get"), action(Url("/people/" + person->id.text() + "/offers"))}, form);
-    main += effects_of(site, found);
-  }
-  main += not_shown_of(site, found);
-  main += details({.summary = text(site.say("find.how")),
-                   .content = el("p", {cls("govuk-body")}, text(site.say("find.how_body")))});
-  content += el("div", {cls("kith-aside")}, wishes_of(site, found, person->id) + el("div", {}, main));
+  TRY_ASSIGN(const ReferralState state, connections::state_of(call.tx, call.scope, found.referral));
+  if (state == ReferralState::offered) content += open_offers_card(site, call, found.referral);
+  else
+    content += el("div", {cls("kith-aside")},
+                  wishes_of(site, found, person->id) + workers_of(site, found, person->id));
   return site.staff_page(call, {.title = site.say("find.title", {{"name", person->chosen_name}}),
                                 .because = "because.coordinator",
                                 .current = "/people/waiting",
@@ -266,6 +285,13 @@ void add_find_routes(auth::RouteTable& table, const Site& site) {
                      AuditClass::change, Idempotency::keyed, "Offer a person a choice of workers"},
                     load_person(),
                     [](const Authorised<Person>& person, Call& call) { return post_offers(person, call); });
+  table.add<Referral>({Method::post, "/referrals/{id}/take-back", permission::offer_make, coordinators,
+                       AuditClass::change, Idempotency::keyed, "Take open offers back"},
+                      load_referral(),
+                      [](const Authorised<Referral>& referral, Call& call) -> Result<http::Response> {
+                        TRY(connections::take_back_offers(call.tx, call.scope, referral->id));
+                        return http::redirect("/people/" + referral->person.text() + "/find");
+                      });
 }
 
 } // namespace kith::web

@@ -54,6 +54,23 @@ async function enter(browser, address, options) {
   return page;
 }
 
+// Ticks the first two workers of the comparison, looks at the preview and sends; gives their names.
+async function offer_two(page) {
+  const boxes = page.locator("input[name=worker]");
+  assert.ok(await boxes.count() >= 2, "two workers can be asked");
+  const names = [];
+  for (let i = 0; i < 2; ++i) {
+    const id = await boxes.nth(i).getAttribute("id");
+    names.push((await page.locator(`label[for="${id}"]`).first().innerText()).trim().split("\n")[0]);
+    await boxes.nth(i).check();
+  }
+  await page.getByRole("button", {name: "Offer a choice"}).click();
+  await look(page, "preview");
+  await page.getByRole("button", {name: "Send these offers"}).click();
+  assert.match(await page.locator("main").innerText(), /answers are coming in/);
+  return names;
+}
+
 async function story(browser, scripted) {
   const folder = mkdtempSync(join(tmpdir(), "kith-story-"));
   const {child, text} = await serve(folder);
@@ -67,18 +84,11 @@ async function story(browser, scripted) {
     await priya.getByRole("link", {name: "Amara"}).first().click();
     await look(priya, "find");
     assert.equal(await priya.getByText("%").count(), 0, "no percentages");
-    const boxes = priya.locator("input[name=worker]");
-    assert.ok(await boxes.count() >= 2, "two workers can be asked");
-    const names = [];
-    for (let i = 0; i < 2; ++i) {
-      const id = await boxes.nth(i).getAttribute("id");
-      names.push((await priya.locator(`label[for="${id}"]`).first().innerText()).trim().split("\n")[0]);
-      await boxes.nth(i).check();
-    }
-    await priya.getByRole("button", {name: "Offer a choice"}).click();
-    await look(priya, "preview");
-    await priya.getByRole("button", {name: "Send these offers"}).click();
-    assert.match(await priya.locator("main").innerText(), /answers are coming in/);
+    const names = await offer_two(priya);
+    await priya.getByRole("link", {name: "Amara"}).first().click();
+    await look(priya, "find-open");
+    await priya.getByRole("button", {name: "Take these offers back"}).click();
+    assert.deepEqual(await offer_two(priya), names, "what was taken back can be offered again");
 
     for (const name of names) {
       const worker = await enter(browser, link(text, "peer_worker", name), phone);
