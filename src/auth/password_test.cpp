@@ -1,6 +1,7 @@
 #include "auth/password.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "base/text.hpp"
@@ -108,14 +109,15 @@ TEST_CASE("F37 the hash pool runs a few at once, keeps some waiting and turns th
         const int now = ++running;
         for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
         }
-        while (!open) std::this_thread::yield();
+        while (!open) std::this_thread::sleep_for(std::chrono::milliseconds(1));
         --running;
       });
       if (answer.ok()) ++done;
       else if (answer.failure().fault == Fault::too_much && answer.failure().code == "sign_in.busy")
         ++refused;
     });
-  while (refused < 4) std::this_thread::yield();
+  // Until both are at work: the pool's threads have low priority and may come late on a busy machine.
+  while (refused < 4 || running < 2) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   open = true;
   for (std::thread& caller : callers) caller.join();
   CHECK_EQ(most, 2);
