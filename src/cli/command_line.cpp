@@ -16,6 +16,7 @@ constexpr const char* about =
     "  kith demo                     a fictional service to look at\n"
     "  kith match examples/match     plan offers from files, without a database\n"
     "  kith match plan --json        plan offers over the waiting list of a database\n"
+    "  kith import people list.csv   what an import would do; --commit does it\n"
     "  kith serve                    serve the database of the data folder\n\n"
     "Exit codes: 0 ok, 1 failed, 2 usage, 3 configuration, 4 not ready.";
 
@@ -88,6 +89,8 @@ int run(int count, char** arguments) {
 
   Care care;
   add_care(app, care);
+  Import import_options;
+  add_import(app, import_options);
 
   try {
     app.parse(count, arguments);
@@ -95,6 +98,7 @@ int run(int count, char** arguments) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   if (const auto code = run_care(app, care)) return *code;
+  if (app.got_subcommand("import")) return import(app, import_options);
   if (*demo_command) return demo(demo_options);
   if (*serve_command) return serve(serve_options);
   if (folder.folder != "plan" && folder.folder.empty() && !folder.columns)

@@ -3,6 +3,11 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace kith::cli {
 
@@ -51,6 +56,23 @@ struct Doctor {
   std::string data_folder{};
 };
 int doctor(const Doctor& options);
+
+struct Import {
+  std::string data_folder{};
+  std::string organisation{}; // its slug; may be left out where there is one only
+  std::vector<std::string> files{};
+  std::string map{};
+  std::vector<std::string> defaults{}; // FIELD=VALUE
+  std::string batch{};
+  bool commit{};
+  bool refer{};
+  bool skip_refused{};
+  bool columns{};
+  bool json{};
+};
+void add_import(CLI::App& app, Import& options);
+int import(const CLI::App& app,
+           const Import& options); // `app` after parsing: says which of them was asked for
 
 int complain(int code, const std::string& words); // to standard error; gives the code back
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "connections/import_rows.hpp"
+#include "connections/import/rows.hpp"
 
 namespace kith::fhir {
 

@@ -1,5 +1,5 @@
 // What an import reads before it knows any database: rows of named texts, each text with the column or path
-// it came from, and the problems met on the way, grouped by cause. A CSV file (import_csv.hpp) and a FHIR
+// it came from, and the problems met on the way, grouped by cause. A CSV file (map.hpp) and a FHIR
 // bundle both become these. What was found is shown to whoever owns the file and never logged. Plain data.
 #pragma once
 #include <string>
@@ -13,7 +13,7 @@ namespace kith::connections {
 enum class ImportKind { people, workers };
 
 struct ImportCell {
-  std::string field{};  // of the record's description, or one of the extra columns (import.hpp)
+  std::string field{};  // of the record's description, or one of the extra ones (drafts.hpp)
   std::string column{}; // as the file names it
   std::string text{};
 };
@@ -58,5 +58,6 @@ struct ImportRows {
   bool unusable{};           // a file could not be read: nothing of this import may be written
   ImportProblems problems{};
 };
+void append(ImportRows& rows, ImportRows more);
 
 } // namespace kith::connections

@@ -1,4 +1,4 @@
-#include "connections/import_rows.hpp"
+#include "connections/import/rows.hpp"
 
 #include <algorithm>
 
@@ -25,6 +25,16 @@ void ImportProblems::add(const At& at, std::string_view expected, std::string_vi
     same = all_.end() - 1;
   }
   same->places.push_back({std::string(at.file), at.line, shown(found)});
+}
+
+void append(ImportRows& rows, ImportRows more) {
+  for (ImportRow& row : more.rows) rows.rows.push_back(std::move(row));
+  rows.refused += more.refused;
+  rows.passed_over += more.passed_over;
+  rows.unusable = rows.unusable || more.unusable;
+  for (const ImportProblem& problem : more.problems.all())
+    for (const ImportPlace& place : problem.places)
+      rows.problems.add({place.file, place.line, problem.column}, problem.expected, place.found);
 }
 
 } // namespace kith::connections
