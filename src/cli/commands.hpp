@@ -28,6 +28,7 @@ struct MatchPlan {
   std::string method{};
   std::string as_of{};
   std::int64_t seed{-1};
+  int choices{};
   bool json{};
 };
 int match_plan(const MatchPlan& options);
@@ -42,13 +43,36 @@ int demo(const Demo& options);
 
 struct Serve {
   std::string data_folder{};
+  std::string address{};
   int port{-1};
 };
 int serve(const Serve& options);
 
+struct Init {
+  std::string data_folder{};
+  std::string name{"Peer Support Service"};
+  std::string kind{"other"};
+  std::string zone{"Australia/Sydney"};
+  std::string help_name{};
+  std::string help_number{};
+};
+int init(const Init& options);
+
+struct UserAdd {
+  std::string data_folder{};
+  std::string organisation{};
+  std::string name{};
+  std::string email{};
+  std::vector<std::string> roles{};
+  int places{-1};
+  std::string password_file{};
+};
+int user_add(const UserAdd& options);
+
+enum class ConfigPart { check, show, sample };
 struct ConfigQuestion {
   std::string data_folder{};
-  bool show{}; // otherwise only checked
+  ConfigPart part{};
 };
 int config(const ConfigQuestion& question);
 
