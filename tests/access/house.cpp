@@ -44,15 +44,17 @@ test::RawResponse House::ask(const Question& question) const {
   if (!form && !question.sends.empty()) path += "?" + question.sends;
   if (form) {
     const std::string token = rooms_->tokens.make(question.session, rooms_->parts.clock->now());
-    body = question.sends + (question.sends.empty() ? "" : "&") + "csrf=" + http::percent_encode(token) +
-           "&idempotency_key=" + to_text(random_id(*rooms_->parts.random));
+    body = question.sends + (question.sends.empty() ? "" : "&") +
+           "idempotency_key=" + to_text(random_id(*rooms_->parts.random));
+    if (question.form != Form::without_token) body += "&csrf=" + http::percent_encode(token);
   }
   std::string bytes =
       std::string(http::to_text(question.method)) + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n";
   if (!question.cookie.empty())
     bytes += "Cookie: " + std::string(auth::session_cookie) + "=" + question.cookie + "\r\n";
   if (form)
-    bytes += "Origin: http://" + host + "\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+    bytes += "Origin: http://" + (question.form == Form::from_elsewhere ? "elsewhere.example" : host) +
+             "\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
              "Content-Length: " + std::to_string(body.size()) + "\r\n";
   test::RawClient client(rooms_->server.port());
   const timeval patience{60, 0}; // a busy machine is no refusal

@@ -16,12 +16,16 @@ struct HouseParts { // all outlive the house
   Random* random{};
 };
 
+// How a form arrives: as our own page sends it, without its token, or from a page of another site.
+enum class Form : std::uint8_t { whole, without_token, from_elsewhere };
+
 struct Question {
   http::Method method{};
   std::string path{};    // encoded
   std::string sends{};   // of a form, or of the query of a read
   std::string cookie{};  // "" for nobody
   std::string session{}; // the session's id, for the form token
+  Form form{Form::whole};
 };
 
 class House {

@@ -68,6 +68,7 @@ void Visit::cast(World& world) {
     all.push_back(world.story({stage, world.ruth()}));
   all.push_back(world.story({Stage::choosing, world.mina()}));
   all.push_back(world.story({Stage::booked, world.ruth(), nullptr, true}));
+  all.push_back(world.offered_by(world.visitor(Who::coordinator, nullptr, {}), world.ruth()));
   Story gone = world.story({Stage::connected, world.ruth(), nullptr, true});
   world.end(gone);
   all.push_back(gone);
@@ -185,11 +186,22 @@ Visit::Answer Visit::answer_of(const Cell& cell) {
   const std::string path = path_of(cell, about ? &*about : nullptr);
   const Answer answer = ask(cell.route,
                             {cell.route.method, path, sends_of(cell.row, visitor, about ? &*about : nullptr),
-                             visitor.cookie, visitor.session},
+                             visitor.cookie, visitor.session, cell.form},
                             visitor);
   if (own) north_.end(*own);
   if (about && (!own || about->person != own->person)) world.end(*about);
   return answer;
+}
+
+// What would be done is not done for a form without its token, or from another site.
+void Visit::forged(const auth::Route& route, const Row& row, Who who) {
+  for (const Form form : {Form::without_token, Form::from_elsewhere}) {
+    const Answer answer = answer_of({route, row, who, About::own, form});
+    tally_.expect(answer.got == "400",
+                  row.route + " as " + std::string(name_of(who)) +
+                      (form == Form::without_token ? " without a form token" : " from another site") +
+                      " should be 400, is " + answer.got);
+  }
 }
 
 // Absent, malformed and foreign ids must not differ by a byte.
@@ -206,6 +218,7 @@ void Visit::cells_of(const auth::Route& route, const Row& row) {
                     "table.txt:" + std::to_string(row.line) + ": own/another's/foreign, or one for all");
       continue;
     }
+    if (route.method != http::Method::get && wanted[0] == "303") forged(route, row, who);
     const auto expect = [&](About about, const std::string& want, const char* whose) {
       const Answer answer = answer_of({route, row, who, about});
       tally_.expect(answer.got == want, "table.txt:" + std::to_string(row.line) + ": " + row.route + " as " +
@@ -282,8 +295,6 @@ void Visit::every_page() {
 
 // The page where a coordinator looks for a worker says neither name nor reason of one who is excluded (P5).
 void Visit::an_excluded_pair() {
-  const Story story = north_.story({Stage::waiting, north_.ruth()});
-  north_.exclude(story, north_.zed());
   const Visitor coordinator = north_.visitor(Who::coordinator, nullptr, {});
   const auto page = [&](const Story& of) {
     return house_
@@ -297,8 +308,13 @@ void Visit::an_excluded_pair() {
     return false;
   };
   tally_.expect(shows_zed(page(north_cast_[2])), "the find page does not show a worker who is free");
-  tally_.expect(!shows_zed(page(story)), "GET /people/{id}/find shows a worker who is excluded");
-  north_.end(story);
+  for (const ExclusionSide side : {ExclusionSide::person, ExclusionSide::worker, ExclusionSide::service}) {
+    const Story story = north_.story({Stage::waiting, north_.ruth()});
+    north_.exclude({story.person, north_.zed(), side});
+    tally_.expect(!shows_zed(page(story)), "GET /people/{id}/find shows a worker who is excluded by the " +
+                                               std::string(record::code_of(side)));
+    north_.end(story);
+  }
 }
 
 void Visit::fields_are_shown() {

@@ -31,6 +31,7 @@ private:
     const Row& row;
     Who who{};
     About about{};
+    Form form{Form::whole};
   };
   struct Answer {
     std::string got{};   // "403", or "sign_in"
@@ -40,6 +41,7 @@ private:
   void cast(World& world);
   std::vector<Visitor> visitors_of(World& world);
   void cells_of(const auth::Route& route, const Row& row);
+  void forged(const auth::Route& route, const Row& row, Who who);
   Answer answer_of(const Cell& cell);
   std::string path_of(const Cell& cell, const Story* about);
   std::string sends_of(const Row& row, const Visitor& visitor, const Story* about);

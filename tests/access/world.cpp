@@ -70,13 +70,13 @@ World::World(const HouseParts& parts, House& house, Canaries& canaries, std::str
     must(teams::insert_organisation(tx, organisation));
     return true;
   });
-  ruth_ = make_worker(many_places);
-  mina_ = make_worker(many_places);
-  zed_ = make_worker(many_places);
+  ruth_ = make_worker();
+  mina_ = make_worker();
+  zed_ = make_worker();
   spare_sign_in_ = staff_account(auth::Role::coordinator, Standing::active).sign_in;
 }
 
-Id<Worker> World::make_worker(int places) {
+Id<Worker> World::make_worker() {
   Worker worker;
   worker.id = Id<Worker>::make(*parts_.random);
   const Owner own{id_, {}, worker.id, {}};
@@ -107,7 +107,7 @@ Id<Worker> World::make_worker(int places) {
                       planted(words)};
   };
   change([&](auto& tx, const auto& scope) {
-    must(workforce::insert_worker(tx, scope, with_name_key(worker), places));
+    must(workforce::insert_worker(tx, scope, with_name_key(worker), many_places));
     for (const WorkerItem& each :
          {item(Release::private_to_worker, "item.private.tag", "item.private.words"),
           item(Release::supervisor, "item.supervisor.tag", "item.supervisor.words"),
@@ -307,10 +307,24 @@ void World::end(Story story) {
   remember(story);
 }
 
-void World::exclude(const Story& story, Id<Worker> worker) {
+Story World::offered_by(const Visitor& coordinator, Id<Worker> worker) {
+  Story story = this->story({Stage::waiting, worker});
+  const auto answer = house_.ask({http::Method::post, "/people/" + story.person.text() + "/offers",
+                                  "worker=" + worker.text(), coordinator.cookie, coordinator.session});
+  CHECK(answer.status == 303);
+  change([&](auto& tx, const auto& scope) {
+    story.offer = must(connections::offers_of_referral(tx, scope, story.referral)).front().offer.id;
+    return true;
+  });
+  story.stage = Stage::asked;
+  remember(story);
+  return story;
+}
+
+void World::exclude(const Pair& pair) {
   change([&](auto& tx, const auto& scope) {
     must(workforce::add_exclusion(
-        tx, scope, {Id<Exclusion>::make(*parts_.random), story.person, worker, ExclusionSide::worker}));
+        tx, scope, {Id<Exclusion>::make(*parts_.random), pair.person, pair.worker, pair.side}));
     return true;
   });
 }

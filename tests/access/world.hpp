@@ -59,7 +59,14 @@ public:
   Story story(const StoryRequest& request);
   void come_to(Story& story, Stage until); // also remembers it
   void end(Story story);                   // the person stops taking part
-  void exclude(const Story& story, Id<Worker> worker);
+  // A coordinator's offer, through the page: with the engine's reasons.
+  Story offered_by(const Visitor& coordinator, Id<Worker> worker);
+  struct Pair {
+    Id<Person> person{};
+    Id<Worker> worker{};
+    ExclusionSide side{};
+  };
+  void exclude(const Pair& pair);
   // A new account and session, but for a worker (one account each) and a person (the story's).
   Visitor visitor(Who who, const Story* own, Id<Worker> worker);
   const Story* story_of(Id<Person> person) const;
@@ -67,7 +74,7 @@ public:
 private:
   template <class Body> auto change(Body body);
   Owner owned() const { return {id_, {}, {}, {}}; }
-  Id<Worker> make_worker(int places);
+  Id<Worker> make_worker();
   Account staff_account(auth::Role role, Standing standing);
   Person make_person();
   Story referred_here(const StoryRequest& request);
