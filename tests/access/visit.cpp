@@ -1,0 +1,330 @@
+#include "access/visit.hpp"
+
+#include <algorithm>
+
+#include "auth/totp.hpp"
+#include "base/text.hpp"
+
+namespace kith::access {
+namespace {
+
+constexpr std::string_view stages[] = {"referred", "waiting", "asked", "choosing", "connected", "booked"};
+
+std::string label_of(const auth::Route& route) {
+  return std::string(http::to_text(route.method)) + " " + route.pattern;
+}
+
+// "POST /me/choose (another's offer)" is about POST /me/choose.
+std::string route_of(const Row& row) { return row.route.substr(0, row.route.find(" (")); }
+
+std::optional<Stage> stage_of(const std::string& text) {
+  if (text == "-") return Stage::referred;
+  const auto at = std::find(std::begin(stages), std::end(stages), text);
+  if (at == std::end(stages)) return {};
+  return static_cast<Stage>(at - std::begin(stages));
+}
+
+bool of_an_object(const auth::Route& route) { return !route.object_parameter.empty(); }
+
+void replace_all(std::string& text, const std::string& what, const std::string& by) {
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+    text.replace(at, what.size(), by);
+}
+
+std::string without_date(const std::string& head) {
+  const auto at = ascii_lower(head).find("\r\ndate: ");
+  if (at == std::string::npos) return head;
+  return head.substr(0, at) + head.substr(head.find("\r\n", at + 2));
+}
+
+std::string id_in(const std::string& pattern, const Story& story) {
+  if (pattern.starts_with("/people/")) return story.person.text();
+  if (pattern.starts_with("/referrals/")) return story.referral.text();
+  if (pattern.starts_with("/offers/")) return story.offer.text();
+  if (pattern.starts_with("/connections/")) return story.connection.text();
+  return {};
+}
+
+} // namespace
+
+void Tally::expect(bool holds, const std::string& otherwise) {
+  (holds ? passed : failed) += 1;
+  if (!holds && std::find(complaints.begin(), complaints.end(), otherwise) == complaints.end())
+    complaints.push_back(otherwise);
+}
+
+Visit::Visit(const HouseParts& parts, const Expectations& expected, Tally& tally)
+    : parts_(parts), expected_(expected), tally_(tally) {
+  cast(north_);
+  cast(south_);
+}
+
+// One person at each stage; two connected ones, of whom one shares everything and one nothing.
+void Visit::cast(World& world) {
+  std::vector<Story>& all = &world == &north_ ? north_cast_ : south_cast_;
+  referrers_.push_back(world.visitor(Who::clinician, nullptr, {}));
+  all.push_back(world.story({Stage::referred, world.ruth(), &referrers_.back()}));
+  for (const Stage stage : {Stage::referred, Stage::waiting, Stage::asked, Stage::choosing, Stage::connected})
+    all.push_back(world.story({stage, world.ruth()}));
+  all.push_back(world.story({Stage::choosing, world.mina()}));
+  all.push_back(world.story({Stage::booked, world.ruth(), nullptr, true}));
+  all.push_back(world.offered_by(world.visitor(Who::coordinator, nullptr, {}), world.ruth()));
+  Story gone = world.story({Stage::connected, world.ruth(), nullptr, true});
+  world.end(gone);
+  all.push_back(gone);
+}
+
+const Story* Visit::story_of(Id<Person> person) const {
+  const Story* story = north_.story_of(person);
+  return story ? story : south_.story_of(person);
+}
+
+// How somebody stands to a field; the words of canaries.txt.
+bool Visit::stands(const std::string& word, const Canary& canary, const Visitor& visitor) const {
+  if (word == "anybody") return true;
+  const Owner& owner = canary.owner;
+  const Who who = visitor.who;
+  if (who == Who::nobody || who == Who::code_due || who == Who::suspended) return false;
+  if (visitor.organisation != owner.organisation) return false;
+  const Story* of_field = owner.person.empty() ? nullptr : story_of(owner.person);
+  const Story* own = who == Who::person ? story_of(visitor.person) : nullptr;
+  const auto together = [](const Story* story) {
+    return story && (story->stage == Stage::connected || story->stage == Stage::booked);
+  };
+  if (word == "member") return true;
+  if (word == "coordinator") return who == Who::coordinator;
+  if (word == "administrator") return who == Who::administrator;
+  if (word == "self")
+    return (own && own->person == owner.person) ||
+           (who == Who::peer_worker && !owner.worker.empty() && owner.worker == visitor.worker) ||
+           (!owner.account.empty() && owner.account == visitor.account);
+  if (word == "referrer")
+    return of_field && !of_field->referrer.empty() && of_field->referrer == visitor.account;
+  const bool mine = of_field && who == Who::peer_worker && of_field->worker == visitor.worker;
+  if (word == "connected_worker") return mine && together(of_field);
+  if (word == "shared") return mine && together(of_field) && of_field->shares;
+  const bool my_worker = own && !owner.worker.empty() && own->worker == owner.worker;
+  if (word == "connected_person") return my_worker && together(own);
+  if (word == "choosing_person") return my_worker && own->stage == Stage::choosing;
+  tally_.expect(false, "canaries.txt: nobody stands as \"" + word + "\"");
+  return false;
+}
+
+bool Visit::may_see(const Canary& canary, const Visitor& visitor) const {
+  const auto rule = expected_.fields.find(canary.field);
+  if (rule == expected_.fields.end()) return false;
+  return std::any_of(rule->second.seen_by.begin(), rule->second.seen_by.end(),
+                     [&](const std::string& word) { return stands(word, canary, visitor); });
+}
+
+Visit::Answer Visit::ask(const auth::Route& route, const Question& question, const Visitor& visitor) {
+  const test::RawResponse response = house_.ask(question);
+  Answer answer{std::to_string(response.status), without_date(response.head) + response.body};
+  if (response.status == 303 && response.header("location") == "/sign-in" && !route.run_public)
+    answer.got = "sign_in";
+  for (const std::string& token : canaries_.found_in(response.head + response.body)) {
+    const Canary& canary = canaries_.of(token);
+    shown_.insert(canary.field);
+    const bool home = canary.owner.organisation == visitor.organisation;
+    tally_.expect(may_see(canary, visitor), label_of(route) + " shows " + std::string(name_of(visitor.who)) +
+                                                " the " + canary.field + " of " +
+                                                (home ? "the own" : "ANOTHER") + " organisation");
+  }
+  return answer;
+}
+
+std::string Visit::path_of(const Cell& cell, const Story* about) {
+  std::string path = cell.route.pattern;
+  replace_all(path, "{token}", path.starts_with("/in/") ? north_.spare_link() : "nothing");
+  replace_all(path, "{name}", "none.css");
+  std::string id = about ? id_in(path, *about) : "";
+  if (cell.about == About::absent) id = to_text(random_id(*parts_.random));
+  if (cell.about == About::no_id) id = "nobody-here";
+  replace_all(path, "{id}", id);
+  if (path.find('{') != std::string::npos || path.find("//") != std::string::npos)
+    tally_.expect(false,
+                  label_of(cell.route) + ": tests/access/visit.cpp does not know what stands in the path");
+  return path;
+}
+
+std::string Visit::sends_of(const Row& row, const Visitor& visitor, const Story* about) {
+  std::string sends = row.sends == "-" ? "" : row.sends;
+  replace_all(sends, "{organisation}", north_.organisation().text());
+  replace_all(sends, "{sign_in}", http::percent_encode(north_.spare_sign_in()));
+  replace_all(sends, "{password}", http::percent_encode(the_password));
+  replace_all(sends, "{code}",
+              visitor.totp_secret.empty() ? "000000"
+                                          : auth::totp_code(visitor.totp_secret, parts_.clock->now()));
+  replace_all(sends, "{worker}", north_.ruth().text());
+  replace_all(sends, "{foreign_worker}", south_.ruth().text());
+  replace_all(sends, "{offer}", about ? about->offer.text() : "");
+  replace_all(sends, "{anothers_offer}", north_cast_[4].offer.text()); // of somebody who is choosing, too
+  replace_all(sends, "{foreign_offer}", south_cast_[4].offer.text());
+  return sends;
+}
+
+Visit::Answer Visit::answer_of(const Cell& cell) {
+  const auto until = stage_of(cell.row.stage);
+  if (!until) {
+    tally_.expect(false, "table.txt:" + std::to_string(cell.row.line) + ": no such stage");
+    return {};
+  }
+  const Who who = cell.who;
+  const bool has_story = who == Who::person || who == Who::supporter;
+  std::vector<Story> made;
+  std::optional<Story> own;
+  if (has_story) own = north_.story({*until, north_.ruth()});
+  const Visitor visitor = north_.visitor(who, own ? &*own : nullptr, north_.ruth());
+  std::optional<Story> about = own;
+  World& world = cell.about == About::foreign ? south_ : north_;
+  if (of_an_object(cell.route)) {
+    const bool mine = cell.about == About::own;
+    if (mine && !own) about = world.story({*until, world.ruth(), who == Who::clinician ? &visitor : nullptr});
+    if (cell.about == About::anothers) about = world.story({*until, world.mina()});
+    if (cell.about == About::foreign) about = world.story({*until, world.ruth()});
+  }
+  const std::string path = path_of(cell, about ? &*about : nullptr);
+  const Answer answer = ask(cell.route,
+                            {cell.route.method, path, sends_of(cell.row, visitor, about ? &*about : nullptr),
+                             visitor.cookie, visitor.session, cell.form},
+                            visitor);
+  if (own) north_.end(*own);
+  if (about && (!own || about->person != own->person)) world.end(*about);
+  return answer;
+}
+
+// What would be done is not done for a form without its token, or from another site.
+void Visit::forged(const auth::Route& route, const Row& row, Who who) {
+  for (const Form form : {Form::without_token, Form::from_elsewhere}) {
+    const Answer answer = answer_of({route, row, who, About::own, form});
+    tally_.expect(answer.got == "400",
+                  row.route + " as " + std::string(name_of(who)) +
+                      (form == Form::without_token ? " without a form token" : " from another site") +
+                      " should be 400, is " + answer.got);
+  }
+}
+
+// Absent, malformed and foreign ids must not differ by a byte.
+void Visit::cells_of(const auth::Route& route, const Row& row) {
+  for (const Who who : everybody()) {
+    std::vector<std::string> wanted = split(row.gets.at(who), '/');
+    if (!of_an_object(route) && wanted.size() != 1) {
+      tally_.expect(false, "table.txt:" + std::to_string(row.line) + ": one answer, for there is no object");
+      continue;
+    }
+    if (of_an_object(route) && wanted.size() == 1) wanted.resize(3, wanted[0]);
+    if (of_an_object(route) && wanted.size() != 3) {
+      tally_.expect(false,
+                    "table.txt:" + std::to_string(row.line) + ": own/another's/foreign, or one for all");
+      continue;
+    }
+    if (route.method != http::Method::get && wanted[0] == "303") forged(route, row, who);
+    const auto expect = [&](About about, const std::string& want, const char* whose) {
+      const Answer answer = answer_of({route, row, who, about});
+      tally_.expect(answer.got == want, "table.txt:" + std::to_string(row.line) + ": " + row.route + " as " +
+                                            std::string(name_of(who)) + whose + " should be " + want +
+                                            ", is " + answer.got);
+      return answer;
+    };
+    if (!of_an_object(route)) {
+      expect(About::own, wanted[0], "");
+      continue;
+    }
+    expect(About::own, wanted[0], ", own,");
+    const Answer anothers = expect(About::anothers, wanted[1], ", another's,");
+    const Answer foreign = expect(About::foreign, wanted[2], ", of another organisation,");
+    const Answer absent = expect(About::absent, wanted[2], ", absent,");
+    const Answer no_id = expect(About::no_id, wanted[2], ", no id,");
+    const bool same = foreign.bytes == absent.bytes && absent.bytes == no_id.bytes &&
+                      (wanted[1] != "404" || anothers.bytes == absent.bytes);
+    tally_.expect(same, row.route + " as " + std::string(name_of(who)) + ": refusals differ in their bytes");
+  }
+}
+
+void Visit::every_cell() {
+  for (const auth::Route& route : house_.routes().routes()) {
+    bool known = false;
+    for (const Row& row : expected_.rows)
+      if (route_of(row) == label_of(route)) {
+        known = true;
+        cells_of(route, row);
+      }
+    tally_.expect(known, label_of(route) + ": a route without expectations; decide what each role gets and " +
+                             "write it into tests/access/table.txt");
+  }
+  for (const Row& row : expected_.rows) {
+    const auto& routes = house_.routes().routes();
+    const bool exists = std::any_of(routes.begin(), routes.end(),
+                                    [&](const auth::Route& r) { return label_of(r) == route_of(row); });
+    tally_.expect(exists, "table.txt:" + std::to_string(row.line) + ": there is no route " + route_of(row));
+  }
+}
+
+std::vector<Visitor> Visit::visitors_of(World& world) {
+  std::vector<Visitor> all;
+  for (const Who who : {Who::code_due, Who::suspended, Who::clinician, Who::coordinator, Who::administrator})
+    all.push_back(world.visitor(who, nullptr, {}));
+  for (const Id<Worker> worker : {world.ruth(), world.mina(), world.zed()})
+    all.push_back(world.visitor(Who::peer_worker, nullptr, worker));
+  for (const Story& story : &world == &north_ ? north_cast_ : south_cast_) {
+    all.push_back(world.visitor(Who::person, &story, {}));
+    all.push_back(world.visitor(Who::supporter, &story, {}));
+  }
+  return all;
+}
+
+void Visit::every_page() {
+  std::vector<Visitor> visitors = referrers_;
+  visitors.emplace_back();
+  for (World* world : {&north_, &south_})
+    for (Visitor& visitor : visitors_of(*world)) visitors.push_back(std::move(visitor));
+  std::vector<Story> everyone = north_cast_;
+  everyone.insert(everyone.end(), south_cast_.begin(), south_cast_.end());
+  const Row plain;
+  for (const auth::Route& route : house_.routes().routes()) {
+    if (route.method != http::Method::get || route.pattern == "/exit") continue; // which ends the session
+    for (const Visitor& visitor : visitors)
+      for (const Story& story : everyone) {
+        const std::string path = path_of({route, plain, visitor.who, About::own}, &story);
+        const std::string sends = "worker=" + north_.ruth().text() + "&worker=" + south_.ruth().text();
+        ask(route, {route.method, path, sends, visitor.cookie, visitor.session}, visitor);
+        if (!of_an_object(route)) break;
+      }
+  }
+}
+
+// The page where a coordinator looks for a worker says neither name nor reason of one who is excluded (P5).
+void Visit::an_excluded_pair() {
+  const Visitor coordinator = north_.visitor(Who::coordinator, nullptr, {});
+  const auto page = [&](const Story& of) {
+    return house_
+        .ask({http::Method::get, "/people/" + of.person.text() + "/find", "", coordinator.cookie,
+              coordinator.session})
+        .body;
+  };
+  const auto shows_zed = [&](const std::string& body) {
+    for (const std::string& token : canaries_.found_in(body))
+      if (canaries_.of(token).owner.worker == north_.zed()) return true;
+    return false;
+  };
+  tally_.expect(shows_zed(page(north_cast_[2])), "the find page does not show a worker who is free");
+  for (const ExclusionSide side : {ExclusionSide::person, ExclusionSide::worker, ExclusionSide::service}) {
+    const Story story = north_.story({Stage::waiting, north_.ruth()});
+    north_.exclude({story.person, north_.zed(), side});
+    tally_.expect(!shows_zed(page(story)), "GET /people/{id}/find shows a worker who is excluded by the " +
+                                               std::string(record::code_of(side)));
+    north_.end(story);
+  }
+}
+
+void Visit::fields_are_shown() {
+  for (const auto& [token, canary] : canaries_.all())
+    tally_.expect(expected_.fields.contains(canary.field),
+                  canary.field + ": a field without a rule in tests/access/canaries.txt");
+  for (const auto& [field, rule] : expected_.fields)
+    tally_.expect(rule.shown == shown_.contains(field),
+                  "canaries.txt:" + std::to_string(rule.line) + ": " + field +
+                      (rule.shown ? " is shown to nobody" : " is shown"));
+}
+
+} // namespace kith::access
