@@ -1,12 +1,21 @@
-// Faults against the real program. usage: faults.mjs [--full] [PART...]; the parts are ledger, disk, database,
-// start and arguments. KITH_FAULTS_KILLS sets the kills on each database (6; 50 with --full).
+// Faults against the real program. usage: faults.mjs [--full] [PART...]; the parts are ledger, disk,
+// database, start and arguments. KITH_FAULTS_KILLS sets the kills on each database (6; 50 with --full).
 import {arguments_part} from "./arguments.mjs";
 import {ledger_part} from "./crash.mjs";
+import {database_part} from "./database.mjs";
+import {disk_part} from "./disk.mjs";
 import {clean_up} from "./server.mjs";
+import {start_part} from "./start.mjs";
 
 const words = process.argv.slice(2);
 const full = words.includes("--full");
-const parts = {ledger: ledger_part, arguments: arguments_part};
+const parts = {
+  ledger: ledger_part,
+  disk: disk_part,
+  database: database_part,
+  start: start_part,
+  arguments: arguments_part
+};
 const chosen = words.filter((word) => word !== "--full");
 for (const word of chosen)
   if (!parts[word]) {
@@ -14,7 +23,10 @@ for (const word of chosen)
     process.exit(2);
   }
 
-const count = {passed: 0, failed: 0};
+const count = {
+  passed: 0,
+  failed: 0
+};
 const kills = Number(process.env.KITH_FAULTS_KILLS ?? (full ? 50 : 6));
 const options = {
   kills,
@@ -26,8 +38,14 @@ const options = {
     for (const problem of wrong) console.log(`    ${problem}`);
   },
 };
-process.on("SIGTERM", () => { clean_up(); process.exit(130); });
-process.on("SIGINT", () => { clean_up(); process.exit(130); });
+process.on("SIGTERM", () => {
+  clean_up();
+  process.exit(130);
+});
+process.on("SIGINT", () => {
+  clean_up();
+  process.exit(130);
+});
 for (const name of chosen.length ? chosen : Object.keys(parts)) {
   const began = performance.now();
   try {

@@ -1,7 +1,7 @@
 // The crash ledger. Eight writers change the service over HTTP, each writing down what was acknowledged; the
-// server is killed at random moments and started again; what was not answered is sent again under the same key.
-// In the end the ledgers are held against the database: nothing acknowledged is missing, nothing is half there,
-// nothing happened twice.
+// server is killed at random moments and started again; what was not answered is sent again under the same
+// key. In the end the ledgers are held against the database: nothing acknowledged is missing, nothing is half
+// there, nothing happened twice.
 import {randomBytes} from "node:crypto";
 
 import {pause, Server, Visitor} from "./server.mjs";
@@ -39,7 +39,8 @@ class Writer {
     for (;;) {
       ++operation.tries;
       operation.sent_at = Date.now();
-      const answer = await this.visitor.post(this.run.server, operation.path, operation.key, operation.fields);
+      const answer =
+          await this.visitor.post(this.run.server, operation.path, operation.key, operation.fields);
       operation.status = answer.status;
       if (answer.status === 303 || answer.status === 409) return;
       if (answer.status !== 0 && answer.status !== 503) {
@@ -59,9 +60,13 @@ function referring(writer) {
     path: "/refer",
     subject: contact,
     fields: [
-      ["chosen_name", `Ledger ${writer.number} ${writer.made}`], ["contact_way", "email"], ["contact", contact],
-      ["own_words", "I would like company on the first days back at study."], ["languages", "en"],
-      ["agreed", "contact"], ["agreed", "matching"],
+      ["chosen_name", `Ledger ${writer.number} ${writer.made}`],
+      ["contact_way", "email"],
+      ["contact", contact],
+      ["own_words", "I would like company on the first days back at study."],
+      ["languages", "en"],
+      ["agreed", "contact"],
+      ["agreed", "matching"],
     ],
   };
 }
@@ -80,14 +85,19 @@ function offering(target) {
     path: `/referrals/${target.referral}/take-back`,
     subject: target.referral,
     fields: [],
-    then: (status) => { if (status === 303) open = false; },
-  } : {
-    kind: "offer",
-    path: `/people/${target.person}/offers`,
-    subject: target.referral,
-    fields: target.workers.map((id) => ["worker", id]),
-    then: (status) => { if (status === 303) open = true; },
-  };
+    then: (status) => {
+      if (status === 303) open = false;
+    },
+  } :
+                      {
+                        kind: "offer",
+                        path: `/people/${target.person}/offers`,
+                        subject: target.referral,
+                        fields: target.workers.map((id) => ["worker", id]),
+                        then: (status) => {
+                          if (status === 303) open = true;
+                        },
+                      };
 }
 
 // People with two workers to be asked, and these two, different ones for each where there are enough.
@@ -100,7 +110,8 @@ async function targets(place, server, coordinator, count) {
     if (found.length === count) break;
     const page = await coordinator.get(server, `/people/${person}/find`);
     const ids = [...page.body.matchAll(/<input[^>]*name="worker"[^>]*>/g)]
-                    .map((match) => /value="([^"]+)"/.exec(match[0])[1]).filter((id) => !taken.has(id));
+                    .map((match) => /value="([^"]+)"/.exec(match[0])[1])
+                    .filter((id) => !taken.has(id));
     if (ids.length < 2) continue;
     for (const id of ids.slice(0, 2)) taken.add(id);
     found.push({referral, person, workers: ids.slice(0, 2)});
@@ -136,7 +147,8 @@ export async function crash_ledger(place, options) {
       if (!given.has(id) && given.size % options.accept_every === 0) {
         given.add(id);
         run.to_accept.push(id);
-      } else given.add(id);
+      } else
+        given.add(id);
   };
   const faults = [...Array(options.kills).fill(null), ...(options.breaks ?? [])];
   if (options.breaks) faults.sort(() => Math.random() - 0.5);
@@ -146,7 +158,8 @@ export async function crash_ledger(place, options) {
       run.wrong.push(`kith ended by itself: ${JSON.stringify(server.exit)} ${server.errors.slice(-400)}`);
       ready.push(await server.start());
     }
-    if (fault) await fault(run);
+    if (fault)
+      await fault(run);
     else {
       await server.kill();
       ready.push(await server.start());
@@ -164,7 +177,9 @@ export async function crash_ledger(place, options) {
   return {...judge(place, operations), wrong: run.wrong, ready, repeated, refused_503: run.refused_503};
 }
 
-function tally(rows) { return new Map(rows.map(([id, count]) => [id, Number(count)])); }
+function tally(rows) {
+  return new Map(rows.map(([id, count]) => [id, Number(count)]));
+}
 
 // Everything a stored referral must have, by its id.
 function referral_parts(place) {
@@ -193,7 +208,9 @@ function referral_parts(place) {
 }
 
 class Verdict {
-  constructor() { Object.assign(this, {lost: 0, partial: 0, twice: 0, reasons: []}); }
+  constructor() {
+    Object.assign(this, {lost: 0, partial: 0, twice: 0, reasons: []});
+  }
   note(kind, reason) {
     ++this[kind];
     if (this.reasons.length < 10) this.reasons.push(`${kind}: ${reason}`);
@@ -211,7 +228,8 @@ function judge_referrals(place, by, parts, verdict) {
   const referrals = new Map();
   for (const [id, person] of place.rows(`select id, person_id from referral where ${org}`))
     referrals.set(person, [...(referrals.get(person) ?? []), id]);
-  const consents = tally(place.rows(`select person_id, count(*) from consent where ${org} group by person_id`));
+  const consents =
+      tally(place.rows(`select person_id, count(*) from consent where ${org} group by person_id`));
   const accounts = tally(place.rows(`select a.person_id, count(*) from account a join membership m
     on m.org_id = a.org_id and m.account_id = a.id where a.${org} and a.person_id is not null
     group by a.person_id`));
@@ -267,7 +285,8 @@ function judge_offers(place, by, parts, verdict) {
     for (const [part, counts] of Object.entries(once))
       if (counts.get(id) !== 1) verdict.note("partial", `offer ${id}: ${part}`);
     for (const [part, counts] of Object.entries(closed))
-      if ((counts.get(id) ?? 0) !== (closed_at ? 1 : 0)) verdict.note("partial", `closed offer ${id}: ${part}`);
+      if ((counts.get(id) ?? 0) !== (closed_at ? 1 : 0))
+        verdict.note("partial", `closed offer ${id}: ${part}`);
     if (!closed_at) reserved.set(worker, (reserved.get(worker) ?? 0) + 1);
   }
   for (const [worker, count] of place.rows(`select id, reserved from worker_places where ${org}`))
@@ -277,7 +296,8 @@ function judge_offers(place, by, parts, verdict) {
   for (const referral of new Set((by.offer ?? []).map((o) => o.subject))) {
     const made = choices.get(referral) ?? new Map();
     verdict.count(made.size, done(by.offer, referral), `offers of ${referral}`);
-    verdict.count(parts.offers_closed.get(referral) ?? 0, done(by.take_back, referral), `closing ${referral}`);
+    verdict.count(
+        parts.offers_closed.get(referral) ?? 0, done(by.take_back, referral), `closing ${referral}`);
     if ((parts.offered.get(referral) ?? 0) !== made.size) verdict.note("partial", `offered ${referral}`);
     for (const count of made.values())
       if (count !== 2) verdict.note("partial", `a choice of ${count} for ${referral}`);
@@ -299,7 +319,8 @@ function judge_trail(place, operations, verdict) {
   return operations.filter((o) => o.tries > 1 && Number(keys.get(o.key) ?? Infinity) < o.sent_at).length;
 }
 
-function judge(place, operations) {
+// What the database holds against what the operations were answered.
+export function judge(place, operations) {
   const verdict = new Verdict();
   const by = {};
   for (const operation of operations) (by[operation.kind] ??= []).push(operation);

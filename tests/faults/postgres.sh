@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A private PostgreSQL that the fault tests may stop and break.
-# usage: postgres.sh up|stop|start|down|base FOLDER, postgres.sh create FOLDER DATABASE, postgres.sh backend FOLDER
+# usage: postgres.sh up|stop|start|down|base|backend FOLDER, or postgres.sh create FOLDER DATABASE
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 for part in say postgres; do
@@ -29,7 +29,9 @@ up)
 base) base ;;
 create) ask "create database $3 owner kith_owner" ;;
 backend) ask "select pid from pg_stat_activity where usename = 'kith_app' order by random() limit 1" ;;
-stop) as_postgres "$postgres_programs/pg_ctl" stop --mode="${3:-fast}" --silent --pgdata="$postgres_dir/data" ;;
+stop)
+  as_postgres "$postgres_programs/pg_ctl" stop --mode="${3:-fast}" --silent --pgdata="$postgres_dir/data"
+  ;;
 start) # on the port it had, with the options it had
   as_postgres "$postgres_programs/pg_ctl" start --wait --timeout=60 --silent --pgdata="$postgres_dir/data" \
     --log="$postgres_dir/log" --options="-p $(cat "$postgres_dir/port") -c listen_addresses=127.0.0.1 \

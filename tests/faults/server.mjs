@@ -18,7 +18,9 @@ export function new_folder(word) {
   made.push(() => rmSync(folder, {recursive: true, force: true}));
   return folder;
 }
-export function at_end(step) { made.push(step); }
+export function at_end(step) {
+  made.push(step);
+}
 export function clean_up() {
   for (const step of made.reverse()) {
     try {
@@ -45,11 +47,19 @@ export class Postgres {
     const name = `kith_${++this.databases}`;
     const base = this.run("base");
     this.run("create", name);
-    writeFileSync(join(folder, "kith.toml"),
-                  `database = "${base} user=kith_app dbname=${name}"\n` +
-                      `owner_database = "${base} user=kith_owner dbname=${name}"\n`);
+    writeFileSync(
+        join(folder, "kith.toml"),
+        `database = "${base} user=kith_app dbname=${name}"\n` +
+            `owner_database = "${base} user=kith_owner dbname=${name}"\n`);
     return name;
   }
+}
+
+// On SQLite of every organisation, on PostgreSQL of this one.
+export function rows_of(folder, organisation, sql) {
+  const text = execFileSync(beside("kith_faults_rows"), [folder, organisation, sql],
+                            {encoding: "utf8", maxBuffer: 1 << 28});
+  return text.split("\n").slice(0, -1).map((line) => line.split("\t"));
 }
 
 // A filled data folder: who may come in, and the rows behind kith's back.
@@ -61,12 +71,10 @@ export class Place {
     this.organisation = words.organisation;
     this.ways = words;
   }
-  rows(sql) {
-    const text = execFileSync(beside("kith_faults_rows"), [this.folder, this.organisation, sql],
-                              {encoding: "utf8", maxBuffer: 1 << 28});
-    return text.split("\n").slice(0, -1).map((line) => line.split("\t"));
+  rows(sql) { return rows_of(this.folder, this.organisation, sql); }
+  number(sql) {
+    return Number(this.rows(sql)[0][0]);
   }
-  number(sql) { return Number(this.rows(sql)[0][0]); }
 }
 
 // One process of kith. `command` is what runs instead of the bare binary, for limits set by a shell.
@@ -86,7 +94,9 @@ export class Server {
     this.child = spawn(words[0], words.slice(1), {stdio: ["ignore", "pipe", "pipe"]});
     this.errors = "";
     this.exit = null;
-    this.child.stderr.on("data", (bytes) => { this.errors = (this.errors + bytes).slice(-20000); });
+    this.child.stderr.on("data", (bytes) => {
+      this.errors = (this.errors + bytes).slice(-20000);
+    });
     this.ended = new Promise((done) => this.child.on("exit", (code, signal) => {
       this.exit = {code, signal};
       done(this.exit);
@@ -108,7 +118,9 @@ export class Server {
     this.child.kill(signal);
     return this.ended;
   }
-  get alive() { return this.child !== null && this.exit === null; }
+  get alive() {
+    return this.child !== null && this.exit === null;
+  }
 }
 
 // One request; a broken connection is status 0.
@@ -133,7 +145,9 @@ export function ask(server, request) {
     sent.on("response", (answer) => {
       let body = "";
       answer.setEncoding("utf8");
-      answer.on("data", (part) => { body += part; });
+      answer.on("data", (part) => {
+        body += part;
+      });
       answer.on("error", broken);
       answer.on("aborted", broken);
       answer.on("end", () => done({status: answer.statusCode, headers: answer.headers, body}));
@@ -158,7 +172,9 @@ export class Visitor {
     visitor.csrf = token_of(own.body);
     return visitor;
   }
-  get(server, path) { return ask(server, {path, headers: {Cookie: this.cookie}}); }
+  get(server, path) {
+    return ask(server, {path, headers: {Cookie: this.cookie}});
+  }
   post(server, path, key, fields) {
     const form = new URLSearchParams([["csrf", this.csrf], ...fields]);
     return ask(server, {
