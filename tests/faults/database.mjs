@@ -1,6 +1,6 @@
-// A database that goes away under the running server and comes back: stopped in order, torn down at once, and
-// one that hangs. /readyz says so, requests are refused in words, nothing acknowledged is lost, and kith goes on
-// by itself when the database does.
+// A database that goes away under the running server and comes back: stopped in order, and torn down at once.
+// /readyz says so, requests are refused in words, nothing acknowledged is lost, and kith goes on by itself
+// when the database does.
 import {Referrer} from "./disk.mjs";
 import {ask, new_folder, pause, Place, Postgres, Server} from "./server.mjs";
 
@@ -72,6 +72,7 @@ export async function database_part(options) {
       ...still,
     ]);
   }
-  options.check("a lost database: nothing acknowledged is lost, half done or done twice", referrer.problems());
+  options.check(
+      "a lost database: nothing acknowledged is lost, half done or done twice", referrer.problems());
   await server.kill("SIGTERM");
 }

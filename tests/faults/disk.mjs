@@ -1,6 +1,6 @@
-// A disk that fills up. On a small file system of its own (as root) kith refuses writes in words, keeps serving, and
-// writes again when there is space. Under a file size limit, which the database sees as a failing disk, kith promises
-// nothing and stops. Either way nothing acknowledged is lost.
+// A disk that fills up. On a small file system of its own (as root) kith refuses writes in words, keeps
+// serving, and writes again when there is space. Under a file size limit, which the database sees as a
+// failing disk, kith promises nothing and stops. Either way nothing acknowledged is lost.
 import {execFileSync} from "node:child_process";
 import {randomBytes} from "node:crypto";
 import {closeSync, openSync, readdirSync, rmSync, statSync, writeSync} from "node:fs";
@@ -44,7 +44,9 @@ export class Referrer {
     operation.status = answer.status;
     return answer;
   }
-  get unanswered() { return this.ledger.filter((operation) => operation.status !== 303); }
+  get unanswered() {
+    return this.ledger.filter((operation) => operation.status !== 303);
+  }
   // Sends again what was not acknowledged; gives what still was not.
   async again() {
     for (const operation of this.unanswered) await this.send(operation);
@@ -76,13 +78,17 @@ async function until_refused(referrer, server) {
   for (let i = 0; i < posts_until_full && answer.status === 303; ++i) answer = await referrer.refer();
   if (answer.status === 303) return [`${posts_until_full} referrals fitted on a full disk`];
   for (let i = 0; i < 10; ++i) {
-    if (![503, 507].includes(answer.status)) wrong.push(`a write was answered ${answer.status}`);
-    else if (!/<h1/.test(answer.body)) wrong.push("a refusal without a page in words");
+    if (![503, 507].includes(answer.status))
+      wrong.push(`a write was answered ${answer.status}`);
+    else if (!/<h1/.test(answer.body))
+      wrong.push("a refusal without a page in words");
     answer = await referrer.refer();
     if (answer.status === 303 && i > 5) wrong.push("written on a full disk");
   }
-  if (!server.alive) wrong.push(`kith ended: ${JSON.stringify(server.exit)} ${server.errors.slice(-300)}`);
-  else if ((await ask(server, {path: "/livez"})).status !== 200) wrong.push("/livez does not answer 200");
+  if (!server.alive)
+    wrong.push(`kith ended: ${JSON.stringify(server.exit)} ${server.errors.slice(-300)}`);
+  else if ((await ask(server, {path: "/livez"})).status !== 200)
+    wrong.push("/livez does not answer 200");
   return wrong;
 }
 
@@ -95,12 +101,12 @@ async function small_file_system(options) {
   const referrer = await Referrer.enter(server, place);
   for (let i = 0; i < 5; ++i) await referrer.refer();
   fill_up(folder);
-  options.check("a full disk: writes are refused in words and kith goes on",
-                await until_refused(referrer, server));
+  options.check(
+      "a full disk: writes are refused in words and kith goes on", await until_refused(referrer, server));
   const before = referrer.ledger.length - referrer.unanswered.length;
   rmSync(join(folder, "ballast"));
-  options.check("a full disk: with space again, the same requests are done without a restart",
-                await referrer.again());
+  options.check(
+      "a full disk: with space again, the same requests are done without a restart", await referrer.again());
 
   fill_up(folder);
   const refused = await until_refused(referrer, server);
@@ -114,11 +120,13 @@ async function small_file_system(options) {
   if (server.alive) await server.kill();
   rmSync(join(folder, "ballast"));
   await server.start();
-  options.check("a full disk: killed and started while full, then with space it serves",
-                [...refused, ...told, ...await referrer.again()]);
+  options.check(
+      "a full disk: killed and started while full, then with space it serves",
+      [...refused, ...told, ...await referrer.again()]);
   const sound = place.rows("pragma integrity_check")[0][0];
-  options.check("a full disk: nothing acknowledged is lost, half done or done twice",
-                [...referrer.problems(), sound !== "ok" && `integrity_check: ${sound}`, before < 5 && "no work"]);
+  options.check(
+      "a full disk: nothing acknowledged is lost, half done or done twice",
+      [...referrer.problems(), sound !== "ok" && `integrity_check: ${sound}`, before < 5 && "no work"]);
   await server.kill("SIGTERM");
 }
 
@@ -133,24 +141,30 @@ async function file_size_limit(options) {
   const wrong = [];
   let answer = {status: 303};
   for (let i = 0; i < posts_until_full && answer.status === 303; ++i) answer = await referrer.refer();
-  if (![0, 503].includes(answer.status)) wrong.push(`a write on a failing disk was answered ${answer.status}`);
+  if (![0, 503].includes(answer.status))
+    wrong.push(`a write on a failing disk was answered ${answer.status}`);
   for (let i = 0; i < 5; ++i)
     if ((await referrer.refer()).status === 303) wrong.push("a promise after the disk failed");
   const ended = await Promise.race([server.ended, pause(12000)]);
-  if (ended?.code !== 1) wrong.push(`kith should have stopped with 1: ${JSON.stringify(ended ?? "it runs")}`);
-  else if (!/disk failed/.test(server.errors)) wrong.push("kith stopped without saying that the disk failed");
+  if (ended?.code !== 1)
+    wrong.push(`kith should have stopped with 1: ${JSON.stringify(ended ?? "it runs")}`);
+  else if (!/disk failed/.test(server.errors))
+    wrong.push("kith stopped without saying that the disk failed");
   if (server.alive) await server.kill();
   options.check("a failing disk: kith promises nothing more and stops with a sentence", wrong);
   server.prefix = [];
   await server.start();
   const still = await referrer.again();
-  options.check("a failing disk: started again on a sound one, nothing is lost, half done or done twice",
-                [...still, ...referrer.problems()]);
+  options.check(
+      "a failing disk: started again on a sound one, nothing is lost, half done or done twice",
+      [...still, ...referrer.problems()]);
   await server.kill("SIGTERM");
 }
 
 export async function disk_part(options) {
-  if (process.getuid() === 0) await small_file_system(options);
-  else console.log("a small file system needs root: left out");
+  if (process.getuid() === 0)
+    await small_file_system(options);
+  else
+    console.log("a small file system needs root: left out");
   await file_size_limit(options);
 }

@@ -57,8 +57,8 @@ export class Postgres {
 
 // On SQLite of every organisation, on PostgreSQL of this one.
 export function rows_of(folder, organisation, sql) {
-  const text = execFileSync(beside("kith_faults_rows"), [folder, organisation, sql],
-                            {encoding: "utf8", maxBuffer: 1 << 28});
+  const text = execFileSync(
+      beside("kith_faults_rows"), [folder, organisation, sql], {encoding: "utf8", maxBuffer: 1 << 28});
   return text.split("\n").slice(0, -1).map((line) => line.split("\t"));
 }
 
@@ -71,7 +71,9 @@ export class Place {
     this.organisation = words.organisation;
     this.ways = words;
   }
-  rows(sql) { return rows_of(this.folder, this.organisation, sql); }
+  rows(sql) {
+    return rows_of(this.folder, this.organisation, sql);
+  }
   number(sql) {
     return Number(this.rows(sql)[0][0]);
   }

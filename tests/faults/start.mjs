@@ -1,6 +1,8 @@
 // The first start, killed: while kith makes its folder, its key file, its tables and the fictional service.
 // The next start finishes the work, and the service is whole.
 import {spawn, spawnSync} from "node:child_process";
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
 
 import {binary, new_folder, Postgres, rows_of, Server} from "./server.mjs";
 
@@ -18,7 +20,9 @@ function killed(words, after_ms) {
   });
 }
 
-function said(ran) { return `${ran.status ?? ran.signal}: ${(ran.stderr || ran.stdout).trim().slice(-200)}`; }
+function said(ran) {
+  return `${ran.status ?? ran.signal}: ${(ran.stderr || ran.stdout).trim().slice(-200)}`;
+}
 
 function contents(folder) {
   const count = (table) => rows_of(folder, "-", `select count(*) from ${table}`)[0][0];
@@ -39,12 +43,60 @@ async function demo_killed(options, times) {
     hit += await killed(demo(folder), length_ms * (i + Math.random()) / times);
     if (i % 3 === 0) hit += await killed(demo(folder), length_ms * Math.random());
     const again = spawnSync(binary, demo(folder), {encoding: "utf8"});
-    if (again.status !== 0) wrong.push(`killed ${i} of ${times}: then ${said(again)}`);
-    else if (contents(folder) !== whole) wrong.push(`killed ${i} of ${times}: then ${contents(folder)}`);
+    if (again.status !== 0)
+      wrong.push(`killed ${i} of ${times}: then ${said(again)}`);
+    else if (contents(folder) !== whole)
+      wrong.push(`killed ${i} of ${times}: then ${contents(folder)}`);
   }
   if (hit < times / 2) wrong.push(`only ${hit} of ${times} were killed in time`);
   console.log(`  demo: ${hit} kills in ${Math.round(length_ms)} ms of making it`);
   options.check("the demo killed while it is made: the next start makes it whole", wrong.slice(0, 8));
+}
+
+// The same, but at system calls instead of moments: at every one that makes, names or secures a file, and at
+// some of the many that write pages.
+const calls = {
+  mkdir: 1,
+  link: 1,
+  fchmod: 1,
+  fsync: 1,
+  write: 1,
+  ftruncate: 1,
+  unlink: 1,
+  fdatasync: 1,
+  pwrite64: 19
+};
+
+function strace(call, more, folder) {
+  const words = ["-f", "-qq", "-o", join(folder, "calls"), "-e", `trace=${call}`, ...more, binary];
+  return spawnSync("strace", [...words, ...demo(join(folder, "demo"))], {encoding: "utf8"});
+}
+
+async function demo_killed_at_calls(options) {
+  if (spawnSync("strace", ["-qq", "-o", "/dev/null", "true"]).status !== 0) {
+    console.log("  killing at system calls needs strace: left out");
+    return;
+  }
+  const wrong = [];
+  let points = 0;
+  for (const [call, step] of Object.entries(calls)) {
+    const once = new_folder("calls");
+    strace(call, [], once);
+    const count = readFileSync(join(once, "calls"), "utf8").split(`${call}(`).length - 1;
+    for (let n = 1; n <= count; n += step) {
+      const folder = new_folder("calls");
+      const ran = strace(call, ["-e", `inject=${call}:signal=SIGKILL:when=${n}`], folder);
+      if (ran.status === 0) continue;  // another interleaving: there were fewer this time
+      ++points;
+      const again = spawnSync(binary, demo(join(folder, "demo")), {encoding: "utf8"});
+      if (again.status !== 0)
+        wrong.push(`killed at ${call} ${n} of ${count}: then ${said(again)}`);
+      else if (contents(join(folder, "demo")) !== whole)
+        wrong.push(`killed at ${call} ${n} of ${count}: then ${contents(join(folder, "demo"))}`);
+    }
+  }
+  console.log(`  demo: killed at ${points} system calls`);
+  options.check("the demo killed at its system calls: the next start makes it whole", wrong.slice(0, 8));
 }
 
 // A server that starts on nothing, killed, then started: it must become ready.
@@ -75,9 +127,10 @@ async function serve_killed(options, name, times, configure) {
 }
 
 export async function start_part(options) {
-  const times = options.full ? 100 : 12;
+  const times = options.full ? 100 : 8;
   await demo_killed(options, times);
+  if (options.full) await demo_killed_at_calls(options);
   await serve_killed(options, "SQLite", times, () => {});
   const postgres = new Postgres();
-  await serve_killed(options, "PostgreSQL", options.full ? 50 : 8, (folder) => postgres.configure(folder));
+  await serve_killed(options, "PostgreSQL", options.full ? 50 : 6, (folder) => postgres.configure(folder));
 }
