@@ -91,6 +91,17 @@ std::optional<int> run_care(const CLI::App& app, Care& care) {
   return config(care.config);
 }
 
+// What the parser says, fit for a terminal: one line of printable characters, however hostile the words were
+// that it quotes.
+std::string complaint(std::string_view said) {
+  constexpr std::size_t length_max = 160;
+  const bool whole = said.size() <= length_max;
+  std::string line(said.substr(0, length_max));
+  for (char& c : line)
+    if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) c = ' ';
+  return whole ? line : line + "…";
+}
+
 } // namespace
 
 int complain(int code, const std::string& words) {
@@ -137,7 +148,8 @@ int run(int count, char** arguments) {
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    if (error.get_exit_code() == 0) return app.exit(error); // --help and --version
+    return complain(2, complaint(error.what()) + "; see kith --help");
   }
   if (const auto code = run_care(app, care)) return *code;
   if (app.got_subcommand("import")) return import(app, import_options);
