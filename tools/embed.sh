@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Writes embedded.S (.incbin of every file) and embedded.cpp (its table, declared in base/embedded.hpp).
-# usage: embed.sh OUT PREFIX FOLDER [PREFIX FOLDER ...]; a missing folder is empty. By name, so bytes repeat.
+# usage: embed.sh OUT PREFIX FOLDER [PREFIX FOLDER ...]; a folder may also be one file, and a missing one is
+# empty. By name, so bytes repeat.
 set -euo pipefail
 out=$1
 shift
@@ -15,9 +16,10 @@ while [ $# -ge 2 ]; do
   prefix=$1
   folder=$2
   shift 2
-  [ -d "$folder" ] || continue
+  [ -e "$folder" ] || continue
   while IFS= read -r file; do
     rel=${file#"$folder"/}
+    [ "$file" != "$folder" ] || rel=${file##*/}
     printf '.global kith_file_%d\nkith_file_%d:\n.incbin "%s"\n.global kith_end_%d\nkith_end_%d:\n.byte 0\n' \
       $n $n "$file" $n $n >>"$asm"
     printf 'extern const char kith_file_%d[], kith_end_%d[];\n' $n $n >>"$cpp"

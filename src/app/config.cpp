@@ -2,59 +2,261 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+
+#include "base/embedded.hpp"
+#include "base/text.hpp"
+
+extern char** environ; // NOLINT: POSIX declares it nowhere
 
 namespace kith::app {
 namespace {
 
-std::string environment(const char* name, const std::string& otherwise = {}) {
+constexpr Setting all_settings[] = {
+    {.name = "data_folder",
+     .variable = "KITH_DATA",
+     .meaning = "where kith.toml lies, and everything else unless set otherwise",
+     .outside_file = true,
+     .text = &Config::data_folder},
+    {.name = "database",
+     .variable = "KITH_DATABASE",
+     .meaning = "an SQLite file, or a PostgreSQL connection string of the application role",
+     .secret = true,
+     .text = &Config::database},
+    {.name = "owner_database",
+     .variable = "KITH_OWNER_DATABASE",
+     .meaning = "the same database for the role that owns the tables; used to bring it to this version",
+     .secret = true,
+     .text = &Config::owner_database},
+    {.name = "key_file",
+     .variable = "KITH_KEY_FILE",
+     .meaning = "the file of keys that seal the most sensitive columns",
+     .text = &Config::key_file},
+    {.name = "outbox_folder",
+     .variable = "KITH_OUTBOX",
+     .meaning = "where messages are written, one file each",
+     .text = &Config::outbox_folder},
+    {.name = "address",
+     .variable = "KITH_ADDRESS",
+     .meaning = "the address to serve on",
+     .text = &Config::address},
+    {.name = "port",
+     .variable = "KITH_PORT",
+     .meaning = "the port to serve on; 0 takes any free one",
+     .number = &Config::port},
+    {.name = "tls_certificate",
+     .variable = "KITH_TLS_CERTIFICATE",
+     .meaning = "certificate chain, PEM; with tls_key, kith itself serves https",
+     .text = &Config::tls_certificate},
+    {.name = "tls_key",
+     .variable = "KITH_TLS_KEY",
+     .meaning = "private key of the certificate, PEM",
+     .text = &Config::tls_key},
+};
+
+std::string environment(const char* name, const std::string& otherwise) {
   const char* value = std::getenv(name);
   return value && *value ? std::string(value) : otherwise;
 }
 
-Failure invalid_file(const std::string& where) {
-  Failure failure = invalid("config.invalid");
-  failure.arguments = {where};
+Failure problem(std::string code, std::vector<std::string> arguments) {
+  Failure failure = invalid(std::move(code));
+  failure.arguments = std::move(arguments);
   return failure;
 }
 
-Done read_file(Config& config, const std::string& path) {
-  if (!std::filesystem::exists(path)) return {};
-  try {
-    const toml::table file = toml::parse_file(path);
-    config.database = file["database"].value_or(config.database);
-    config.owner_database = file["owner_database"].value_or(config.owner_database);
-    config.key_file = file["key_file"].value_or(config.key_file);
-    config.outbox_folder = file["outbox_folder"].value_or(config.outbox_folder);
-    config.address = file["address"].value_or(config.address);
-    const std::int64_t port = file["port"].value_or(std::int64_t{config.port});
-    if (port < 0 || port > 65535) return invalid_file(path + ": port");
-    config.port = static_cast<std::uint16_t>(port);
-    return {};
-  } catch (const toml::parse_error& error) {
-    return invalid_file(path + ":" + std::to_string(error.source().begin.line));
+// How many letters must be typed, left out or changed to make one word the other (Levenshtein).
+std::size_t letters_apart(std::string_view one, std::string_view other) {
+  std::vector<std::size_t> row(other.size() + 1);
+  for (std::size_t i = 0; i < row.size(); ++i) row[i] = i;
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < other.size(); ++j) {
+      const std::size_t changed = diagonal + (one[i] == other[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
+    }
   }
+  return row.back();
 }
 
+std::string_view nearest(std::string_view name) {
+  std::string_view best;
+  std::size_t apart = 1 + std::max<std::size_t>(2, name.size() / 2);
+  for (const Setting& setting : all_settings) {
+    const std::size_t letters = letters_apart(ascii_lower(name), setting.name);
+    if (setting.outside_file || letters >= apart) continue;
+    best = setting.name;
+    apart = letters;
+  }
+  return best;
+}
+
+// One reading: gathers values and problems, weakest source first.
+class Reading {
+public:
+  explicit Reading(const ConfigSources& sources) : sources_(sources) {
+    for (const Setting& setting : all_settings)
+      read_.values.push_back({&setting, {}, ValueFrom::standard, {}});
+  }
+
+  ReadConfig run() {
+    settle_folder();
+    Config& config = read_.config;
+    read_.file = config.data_folder + "/kith.toml";
+    config.database = "sqlite:" + config.data_folder + "/kith.db";
+    config.key_file = config.data_folder + "/keys";
+    config.outbox_folder = config.data_folder + "/outbox";
+    take_file();
+    for (const Setting& setting : all_settings)
+      if (!setting.outside_file) take_variable(setting);
+    if (!sources_.address.empty()) put("address", sources_.address, "--address");
+    if (sources_.port) put_port("port", *sources_.port, ValueFrom::flag, "--port");
+    if (config.owner_database.empty()) config.owner_database = config.database;
+    if (config.tls_certificate.empty() != config.tls_key.empty())
+      read_.problems.push_back(problem("config.tls_pair", {}));
+    for (SettingValue& value : read_.values) value.shown = shown(*value.setting);
+    return std::move(read_);
+  }
+
+private:
+  std::string variable(std::string_view name) const {
+    for (const auto& [key, value] : sources_.variables)
+      if (key == name) return value;
+    return {};
+  }
+
+  void settle_folder() {
+    read_.config.data_folder = default_folder("kith");
+    if (const std::string said = variable("KITH_DATA"); !said.empty())
+      put_text("data_folder", said, ValueFrom::variable, "KITH_DATA");
+    if (!sources_.data_folder.empty()) put("data_folder", sources_.data_folder, "--data");
+  }
+
+  SettingValue& value_of(std::string_view name) {
+    const auto found = std::find_if(read_.values.begin(), read_.values.end(),
+                                    [&](const SettingValue& value) { return value.setting->name == name; });
+    CHECK(found != read_.values.end());
+    return *found;
+  }
+
+  void put(std::string_view name, const std::string& text, const std::string& flag) {
+    put_text(name, text, ValueFrom::flag, flag);
+  }
+
+  void put_text(std::string_view name, const std::string& text, ValueFrom from, const std::string& place) {
+    SettingValue& value = value_of(name);
+    if (text.empty()) return; // as if it were not said
+    read_.config.*value.setting->text = text;
+    value.from = from;
+    value.place = place;
+  }
+
+  void put_port(std::string_view name, std::optional<std::int64_t> number, ValueFrom from,
+                const std::string& place) {
+    if (!number || *number < 0 || *number > 65535) {
+      read_.problems.push_back(problem("config.not_port", {place, std::string(name)}));
+      return;
+    }
+    SettingValue& value = value_of(name);
+    read_.config.*value.setting->number = static_cast<std::uint16_t>(*number);
+    value.from = from;
+    value.place = place;
+  }
+
+  void take_variable(const Setting& setting) {
+    const std::string said = variable(setting.variable);
+    if (said.empty()) return;
+    const std::string place(setting.variable);
+    if (setting.number) put_port(setting.name, parse_integer(said), ValueFrom::variable, place);
+    else put_text(setting.name, said, ValueFrom::variable, place);
+  }
+
+  void take_file() {
+    std::error_code error;
+    if (!std::filesystem::exists(read_.file, error)) return;
+    try {
+      const toml::table table = toml::parse_file(read_.file);
+      for (const auto& [key, node] : table)
+        take_line(std::string(key.str()), node, read_.file + ":" + std::to_string(key.source().begin.line));
+    } catch (const toml::parse_error& wrong) {
+      const auto line = wrong.source().begin.line; // 0: the file could not be opened
+      read_.problems.push_back(line == 0
+                                   ? problem("config.unreadable", {read_.file})
+                                   : problem("config.invalid", {read_.file + ":" + std::to_string(line)}));
+    }
+  }
+
+  void take_line(const std::string& name, const toml::node& node, const std::string& place) {
+    const auto* setting =
+        std::find_if(std::begin(all_settings), std::end(all_settings), [&](const Setting& candidate) {
+          return candidate.name == name && !candidate.outside_file;
+        });
+    if (setting == std::end(all_settings)) {
+      const std::string_view near = nearest(name);
+      read_.problems.push_back(near.empty()
+                                   ? problem("config.unknown", {place, name})
+                                   : problem("config.unknown_near", {place, name, std::string(near)}));
+    } else if (setting->number) {
+      put_port(name, node.value_exact<std::int64_t>(), ValueFrom::file, place);
+    } else if (const auto text = node.value_exact<std::string>()) {
+      put_text(name, *text, ValueFrom::file, place);
+    } else {
+      read_.problems.push_back(problem("config.not_text", {place, name}));
+    }
+  }
+
+  std::string shown(const Setting& setting) const {
+    if (setting.number) return std::to_string(read_.config.*setting.number);
+    const std::string& text = read_.config.*setting.text;
+    if (setting.secret && !text.starts_with("sqlite:")) return "PostgreSQL (hidden: it may hold a password)";
+    return text.empty() ? "(none)" : text;
+  }
+
+  const ConfigSources& sources_;
+  ReadConfig read_{};
+};
+
 } // namespace
+
+std::span<const Setting> settings() { return all_settings; }
 
 std::string default_folder(std::string_view name) {
   const std::string home = environment("HOME", "/var/lib");
   return environment("XDG_DATA_HOME", home + "/.local/share") + "/" + std::string(name);
 }
 
+ConfigSources sources_of_process(const std::string& data_folder) {
+  ConfigSources sources;
+  sources.data_folder = data_folder;
+  for (char** entry = environ; entry && *entry; ++entry) {
+    const std::string_view text = *entry;
+    const auto sign = text.find('=');
+    if (text.starts_with("KITH_") && sign != std::string_view::npos)
+      sources.variables.emplace_back(text.substr(0, sign), text.substr(sign + 1));
+  }
+  return sources;
+}
+
+ReadConfig read_config(const ConfigSources& sources) { return Reading(sources).run(); }
+
+Result<Config> load_config(const ConfigSources& sources) {
+  ReadConfig read = read_config(sources);
+  if (!read.problems.empty()) return read.problems.front();
+  return std::move(read.config);
+}
+
 Result<Config> load_config(const std::string& data_folder) {
-  Config config;
-  config.data_folder = data_folder.empty() ? environment("KITH_DATA", default_folder("kith")) : data_folder;
-  config.database = "sqlite:" + config.data_folder + "/kith.db";
-  config.key_file = config.data_folder + "/keys";
-  config.outbox_folder = config.data_folder + "/outbox";
-  TRY(read_file(config, config.data_folder + "/kith.toml"));
-  config.database = environment("KITH_DATABASE", config.database);
-  config.owner_database = environment("KITH_OWNER_DATABASE", config.owner_database);
-  if (config.owner_database.empty()) config.owner_database = config.database;
-  return config;
+  return load_config(sources_of_process(data_folder));
+}
+
+std::string_view sample_file() {
+  for (const EmbeddedFile& file : embedded_files())
+    if (std::string_view(file.name) == "examples/kith.toml") return file.bytes();
+  FATAL("the sample configuration is not embedded");
 }
 
 } // namespace kith::app

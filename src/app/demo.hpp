@@ -12,7 +12,8 @@ struct DemoReport {
   int workers{};
   int waiting{};
 };
-// Fills an empty database. The same seed gives the same people. Failure: demo.not_empty (conflict).
+// Fills an empty database, or makes the organisation that a killed start left out. The same seed gives the
+// same people. Failure: demo.not_empty (conflict): both are there, or somebody else is.
 Result<DemoReport> fill_demo(storage::Database& database, Instant now, std::uint64_t seed);
 
 } // namespace kith::app

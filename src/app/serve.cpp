@@ -129,6 +129,7 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr); // before any thread starts: they inherit it
+  std::signal(SIGXFSZ, SIG_IGN); // a file size limit is an error of the write, told like any failing disk
 
   const Words words = Words::load("en");
   const web::Assets assets = web::Assets::embedded();

@@ -6,14 +6,27 @@
 
 namespace kith::app {
 
-Done prepare(const Config& config) {
+namespace {
+
+Done make_folder(const std::string& path) {
   std::error_code error;
-  std::filesystem::create_directories(config.data_folder, error);
-  std::filesystem::create_directories(config.outbox_folder, error);
+  std::filesystem::create_directories(path, error);
   if (error) return unavailable("config.folder");
-  std::filesystem::permissions(config.data_folder, std::filesystem::perms::owner_all, error);
-  SystemRandom random;
-  if (!std::filesystem::exists(config.key_file)) TRY(auth::create_key_file(config.key_file, random));
+  std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
+  return {};
+}
+
+} // namespace
+
+Done prepare(const Config& config) {
+  TRY(make_folder(config.data_folder));
+  TRY(make_folder(config.outbox_folder));
+  if (!std::filesystem::exists(config.key_file)) {
+    const auto schema = storage::schema_state(config.owner_database);
+    if (schema.ok() && schema->known > 0) return conflict("keys.lost");
+    SystemRandom random;
+    TRY(auth::create_key_file(config.key_file, random));
+  }
   TRY(storage::migrate(config.owner_database));
   return {};
 }
@@ -31,8 +44,14 @@ Result<std::unique_ptr<Service>> open_service(const Config& config, const OpenSe
 std::string sentence(const Failure& failure) {
   const Words words = Words::load("en");
   const std::string key = "command." + failure.code;
-  std::string text = words.has(key) ? words(key) : failure.code;
-  for (const std::string& argument : failure.arguments) text += " (" + argument + ")";
+  const auto argument = [&](std::size_t i) {
+    return i < failure.arguments.size() ? failure.arguments[i] : std::string();
+  };
+  std::string text = failure.code;
+  if (words.has(key))
+    text = words(key, {{"first", argument(0)}, {"second", argument(1)}, {"third", argument(2)}});
+  for (const std::string& rest : failure.arguments) // those the sentence has no place for
+    if (text.find(rest) == std::string::npos) text += " (" + rest + ")";
   return text;
 }
 

@@ -19,7 +19,9 @@ struct Service {
   std::unique_ptr<storage::Database> database{}; // after keys: it seals with them
 };
 
-// Makes the folders, the key file when absent, and brings the database to this version.
+// Makes the folders, the key file when absent, and brings the database to this version. Failures: those of
+// storage and of the key file; keys.lost (conflict): the database was made with a key file that is not there,
+// and a new one would close what it holds; config.folder.
 Done prepare(const Config& config);
 struct OpenService {
   bool exclusive{}; // a server: alone on an SQLite file

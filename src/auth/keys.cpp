@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 #include "base/text.hpp"
 
 namespace kith::auth {
@@ -177,24 +179,27 @@ std::vector<NamedSecret> OrganisationKeys::secrets(std::string_view purpose) con
   return out;
 }
 
+// Written under a name of its own and then linked, so that the key file is whole or absent: a start that was
+// killed in between must not leave one that nobody can read.
 Done create_key_file(const std::string& path, Random& random) {
   std::string bytes(key_bytes, '\0'), name(4, '\0');
   random.fill({bytes_of(bytes), bytes.size()});
   random.fill({bytes_of(name), name.size()});
-  const OpenFile file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (file.number < 0) {
-    struct stat about{};
-    return ::stat(path.c_str(), &about) == 0 ? conflict("keys.exists") : unavailable("keys.not_written");
-  }
+  const std::string fresh = path + "." + hex(name) + ".new";
+  const OpenFile file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   std::string line = "key-" + hex(name) + " " + hex(bytes) + "\n";
-  const bool written =
-      write_all(file.number, line) && ::fchmod(file.number, 0400) == 0 && ::fsync(file.number) == 0;
+  const bool written = file.number >= 0 && write_all(file.number, line) && ::fchmod(file.number, 0400) == 0 &&
+                       ::fsync(file.number) == 0;
   wipe(line);
   wipe(bytes);
+  const bool linked = written && ::link(fresh.c_str(), path.c_str()) == 0;
+  const bool taken = written && !linked && errno == EEXIST;
+  if (file.number >= 0) ::unlink(fresh.c_str());
+  if (taken) return conflict("keys.exists");
   const auto slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
   const OpenFile holder(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!written || holder.number < 0 || ::fsync(holder.number) != 0) return unavailable("keys.not_written");
+  if (!linked || holder.number < 0 || ::fsync(holder.number) != 0) return unavailable("keys.not_written");
   return {};
 }
 

@@ -1,5 +1,5 @@
-// Files that travel inside the binary: "migrations/…", "locales/…", "assets/…". Read-only, alive for the
-// whole process. The table is written at build time by tools/embed.sh.
+// Files that travel inside the binary: "migrations/…", "locales/…", "examples/kith.toml", "assets/…".
+// Read-only, alive for the whole process. The table is written at build time by tools/embed.sh.
 #pragma once
 #include <span>
 #include <string_view>

@@ -16,24 +16,62 @@ constexpr const char* about =
     "  kith demo                     a fictional service to look at\n"
     "  kith match examples/match     plan offers from files, without a database\n"
     "  kith match plan --json        plan offers over the waiting list of a database\n"
+    "  kith import people list.csv   what an import would do; --commit does it\n"
+    "  kith init --organisation \"Northside Peer Support\"\n"
+    "  kith user add --name \"Priya Nair\" --email priya@example.org --role coordinator\n"
     "  kith serve                    serve the database of the data folder\n\n"
     "Exit codes: 0 ok, 1 failed, 2 usage, 3 configuration, 4 not ready.";
 
+// The commands that look after an installation; each gives its exit code when it was the one asked for.
 struct Care {
+  Init init{};
+  UserAdd user{};
   ConfigQuestion config{};
   Doctor doctor{};
 };
 
-// The commands that look after an installation; each gives its exit code when it was the one asked for.
+void add_init(CLI::App& app, Init& init) {
+  auto* command =
+      app.add_subcommand("init", "Make the data folder, key file, kith.toml, database and organisation");
+  command->add_option("--data", init.data_folder, "Data folder");
+  command->add_option("--organisation", init.name, "Name of the organisation")->capture_default_str();
+  command->add_option("--zone,--time-zone", init.zone, "Its time zone")->capture_default_str();
+  command->add_option("--kind", init.kind, "government, non_government, peer_run, primary_care or other")
+      ->capture_default_str();
+  command->add_option("--help-name", init.help_name, "Name of the help line on every page");
+  command->add_option("--help-number", init.help_number,
+                      "Its number; in Australia Lifeline 13 11 14 unless set");
+}
+
+void add_user(CLI::App& app, UserAdd& user) {
+  auto* command = app.add_subcommand("user", "Accounts of staff");
+  command->require_subcommand(1);
+  auto* add = command->add_subcommand("add", "Add somebody of the staff, with password and second factor");
+  add->add_option("--data", user.data_folder, "Data folder");
+  add->add_option("--name", user.name, "Name as others see it")->required();
+  add->add_option("--email", user.email, "Address; they sign in with it")->required();
+  add->add_option("--role", user.roles,
+                  "administrator, coordinator, peer_worker or clinician; may be repeated")
+      ->required();
+  add->add_option("--organisation", user.organisation, "Needed where there are several");
+  add->add_option("--places", user.places, "People a peer worker agreed to support at once; 0 unless set")
+      ->check(CLI::NonNegativeNumber);
+  add->add_option("--password-file", user.password_file, "Take the password from this file's first line");
+}
+
 void add_care(CLI::App& app, Care& care) {
+  add_init(app, care.init);
+  add_user(app, care.user);
   auto* config_command = app.add_subcommand("config", "What is set, and whether it can be read");
   config_command->require_subcommand(1);
-  for (const char* name : {"check", "show"}) {
-    auto* part = config_command->add_subcommand(name, std::string(name) == "show" ? "Print every setting"
-                                                                                  : "Read every setting");
+  for (const auto& [name, about_it] : {std::pair{"check", "Read every setting and name each mistake"},
+                                       {"show", "Print every setting, its value and where it comes from"},
+                                       {"sample", "Print a kith.toml with every setting explained"}}) {
+    auto* part = config_command->add_subcommand(name, about_it);
     part->add_option("--data", care.config.data_folder, "Data folder");
   }
-  auto* doctor_command = app.add_subcommand("doctor", "Check disk, keys and database; change nothing");
+  auto* doctor_command =
+      app.add_subcommand("doctor", "Check disk, keys, database and the rest; change nothing");
   doctor_command->add_option("--data", care.doctor.data_folder, "Data folder");
   app.add_subcommand("man", "Print the manual page (roff)");
 }
@@ -43,10 +81,25 @@ std::optional<int> run_care(const CLI::App& app, Care& care) {
     std::fputs(man_page(app).c_str(), stdout);
     return 0;
   }
+  if (app.got_subcommand("init")) return init(care.init);
+  if (app.got_subcommand("user")) return user_add(care.user);
   if (app.got_subcommand("doctor")) return doctor(care.doctor);
   if (!app.got_subcommand("config")) return {};
-  care.config.show = app.get_subcommand("config")->got_subcommand("show");
+  const auto* asked = app.get_subcommand("config");
+  if (asked->got_subcommand("show")) care.config.part = ConfigPart::show;
+  if (asked->got_subcommand("sample")) care.config.part = ConfigPart::sample;
   return config(care.config);
+}
+
+// What the parser says, fit for a terminal: one line of printable characters, however hostile the words were
+// that it quotes.
+std::string complaint(std::string_view said) {
+  constexpr std::size_t length_max = 160;
+  const bool whole = said.size() <= length_max;
+  std::string line(said.substr(0, length_max));
+  for (char& c : line)
+    if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) c = ' ';
+  return whole ? line : line + "…";
 }
 
 } // namespace
@@ -84,17 +137,22 @@ int run(int count, char** arguments) {
   Serve serve_options;
   auto* serve_command = app.add_subcommand("serve", "Serve the database of the data folder");
   serve_command->add_option("--port", serve_options.port, "Port to serve on")->check(CLI::Range(0, 65535));
+  serve_command->add_option("--address", serve_options.address, "Address to serve on");
   serve_command->add_option("--data", serve_options.data_folder, "Data folder");
 
   Care care;
   add_care(app, care);
+  Import import_options;
+  add_import(app, import_options);
 
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    if (error.get_exit_code() == 0) return app.exit(error); // --help and --version
+    return complain(2, complaint(error.what()) + "; see kith --help");
   }
   if (const auto code = run_care(app, care)) return *code;
+  if (app.got_subcommand("import")) return import(app, import_options);
   if (*demo_command) return demo(demo_options);
   if (*serve_command) return serve(serve_options);
   if (folder.folder != "plan" && folder.folder.empty() && !folder.columns)
@@ -103,6 +161,7 @@ int run(int count, char** arguments) {
   plan.method = folder.method;
   plan.as_of = folder.as_of;
   plan.seed = folder.seed;
+  plan.choices = folder.choices;
   plan.json = folder.json;
   return match_plan(plan);
 }

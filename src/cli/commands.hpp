@@ -3,6 +3,11 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace kith::cli {
 
@@ -23,6 +28,7 @@ struct MatchPlan {
   std::string method{};
   std::string as_of{};
   std::int64_t seed{-1};
+  int choices{};
   bool json{};
 };
 int match_plan(const MatchPlan& options);
@@ -37,13 +43,36 @@ int demo(const Demo& options);
 
 struct Serve {
   std::string data_folder{};
+  std::string address{};
   int port{-1};
 };
 int serve(const Serve& options);
 
+struct Init {
+  std::string data_folder{};
+  std::string name{"Peer Support Service"};
+  std::string kind{"other"};
+  std::string zone{"Australia/Sydney"};
+  std::string help_name{};
+  std::string help_number{};
+};
+int init(const Init& options);
+
+struct UserAdd {
+  std::string data_folder{};
+  std::string organisation{};
+  std::string name{};
+  std::string email{};
+  std::vector<std::string> roles{};
+  int places{-1};
+  std::string password_file{};
+};
+int user_add(const UserAdd& options);
+
+enum class ConfigPart { check, show, sample };
 struct ConfigQuestion {
   std::string data_folder{};
-  bool show{}; // otherwise only checked
+  ConfigPart part{};
 };
 int config(const ConfigQuestion& question);
 
@@ -51,6 +80,23 @@ struct Doctor {
   std::string data_folder{};
 };
 int doctor(const Doctor& options);
+
+struct Import {
+  std::string data_folder{};
+  std::string organisation{}; // its slug; may be left out where there is one only
+  std::vector<std::string> files{};
+  std::string map{};
+  std::vector<std::string> defaults{}; // FIELD=VALUE
+  std::string batch{};
+  bool commit{};
+  bool refer{};
+  bool skip_refused{};
+  bool columns{};
+  bool json{};
+};
+void add_import(CLI::App& app, Import& options);
+int import(const CLI::App& app,
+           const Import& options); // `app` after parsing: says which of them was asked for
 
 int complain(int code, const std::string& words); // to standard error; gives the code back
 

@@ -13,11 +13,6 @@ constexpr std::uintmax_t least_free_bytes = 256ULL * 1024 * 1024;
 
 void line(const char* name, const std::string& found) { std::printf("%-16s%s\n", name, found.c_str()); }
 
-// A PostgreSQL connection string may hold a password; only SQLite's path is shown.
-std::string shown(const std::string& database) {
-  return database.starts_with("sqlite:") ? database : "postgresql (connection string not shown)";
-}
-
 bool disk_is_roomy(const std::string& folder) {
   std::error_code error;
   const auto space = std::filesystem::space(folder, error);
@@ -38,23 +33,6 @@ Result<std::size_t> organisation_count(storage::Database& database) {
 }
 
 } // namespace
-
-int config(const ConfigQuestion& question) {
-  const auto config = app::load_config(question.data_folder);
-  if (!config.ok()) return complain(3, app::sentence(config.failure()));
-  if (!question.show) {
-    line("configuration", "ok");
-    return 0;
-  }
-  line("data_folder", config->data_folder);
-  line("database", shown(config->database));
-  line("owner_database", shown(config->owner_database));
-  line("key_file", config->key_file);
-  line("outbox_folder", config->outbox_folder);
-  line("address", config->address);
-  line("port", std::to_string(config->port));
-  return 0;
-}
 
 int doctor(const Doctor& options) {
   const auto config = app::load_config(options.data_folder);

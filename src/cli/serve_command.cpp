@@ -19,10 +19,12 @@ void remove_demo(const std::string& folder) {
   std::filesystem::remove_all(folder + "/outbox", ignored);
 }
 
-int run(app::Service& service, int port, bool sandbox) {
+int run(app::Service& service, bool sandbox) {
   app::ServeOptions options;
   options.address = service.config.address;
-  options.port = port >= 0 ? static_cast<std::uint16_t>(port) : service.config.port;
+  options.port = service.config.port;
+  options.tls_certificate = service.config.tls_certificate;
+  options.tls_key = service.config.tls_key;
   options.outbox_folder = service.config.outbox_folder;
   options.print_sandbox_links = sandbox && options.address == "127.0.0.1";
   return app::serve({service.database.get(), service.keys.get(), &service.clock, &service.random}, options);
@@ -31,13 +33,16 @@ int run(app::Service& service, int port, bool sandbox) {
 } // namespace
 
 int serve(const Serve& options) {
-  const auto config = app::load_config(options.data_folder);
+  app::ConfigSources sources = app::sources_of_process(options.data_folder);
+  sources.address = options.address;
+  if (options.port >= 0) sources.port = options.port;
+  const auto config = app::load_config(sources);
   if (!config.ok()) return complain(3, app::sentence(config.failure()));
   if (const Done ready = app::prepare(*config); !ready.ok())
     return complain(4, app::sentence(ready.failure()));
   const auto service = app::open_service(*config, {.exclusive = true});
   if (!service.ok()) return complain(4, app::sentence(service.failure()));
-  return run(**service, options.port, false);
+  return run(**service, false);
 }
 
 int demo(const Demo& options) {
@@ -46,6 +51,7 @@ int demo(const Demo& options) {
   if (options.fresh) remove_demo(folder);
   auto config = app::load_config(folder);
   if (!config.ok()) return complain(3, app::sentence(config.failure()));
+  config->port = static_cast<std::uint16_t>(options.port);
   // A fictional service lives in its own file, whatever database the environment or a file names.
   config->database = config->owner_database = "sqlite:" + folder + "/kith.db";
   if (const Done ready = app::prepare(*config); !ready.ok())
@@ -68,7 +74,7 @@ int demo(const Demo& options) {
   if (options.once) return 0;
   const auto service = app::open_service(*config, {.exclusive = true});
   if (!service.ok()) return complain(4, app::sentence(service.failure()));
-  return run(**service, options.port, true);
+  return run(**service, true);
 }
 
 } // namespace kith::cli

@@ -1,7 +1,5 @@
 #include "connections/connection.hpp"
 
-#include "base/text.hpp"
-
 namespace kith {
 
 std::span<const std::string_view> codes_of(ConnectionEventKind) {
@@ -26,22 +24,26 @@ Result<ConnectionState> next(ConnectionState state, ConnectionEventKind event) {
 
 Result<FirstMeeting> plan_first_meeting(const BookingRequest& request, const BookingCheck& check) {
   Failure problems = invalid("meeting.invalid");
-  if (trim(request.location).empty()) problems.fields.push_back({"location", "required"});
-  if (trim(request.introducer).empty()) problems.fields.push_back({"introducer", "required"});
+  FirstMeeting meeting;
+  for (const auto& [name, text] :
+       {std::pair<std::string_view, std::string_view>{"location", request.location},
+        {"introducer", request.introducer}}) {
+    const record::Field* field = first_meeting_description().find(name);
+    const record::ReadText read = record::read_text(*field, text);
+    if (!read.problem.empty()) problems.fields.push_back({std::string(name), read.problem});
+    else CHECK(field->set(&meeting, *read.value));
+  }
   if (request.minutes < 15 || request.minutes > 240) problems.fields.push_back({"minutes", "out_of_range"});
   const auto starts = resolve(request.at, check.zone);
   if (!starts.ok()) problems.fields.push_back({"at", "gap"});
   else if (starts.value() <= check.now) problems.fields.push_back({"at", "past"});
   else if (starts.value() > check.now + days_ms(366)) problems.fields.push_back({"at", "too_far"});
   if (!problems.fields.empty()) return problems;
-  FirstMeeting meeting;
   meeting.starts_at = starts.value();
   meeting.ends_at = meeting.starts_at + minutes_ms(request.minutes);
   meeting.local_on = request.at.on;
   meeting.local_minutes = request.at.minutes;
   meeting.zone = check.zone;
-  meeting.location = trim(request.location);
-  meeting.introducer = trim(request.introducer);
   return meeting;
 }
 

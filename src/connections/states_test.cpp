@@ -93,3 +93,22 @@ TEST_CASE("an offer that is closed stays closed, however it was closed") {
       CHECK_EQ(answer(now, record::parse_code<K>(event).value()), "offer.closed");
   }
 }
+
+TEST_CASE("C1 a first meeting is planned whole: every fault of it is named at once") {
+  const Instant now{1'795'500'000'000}; // 24 November 2026
+  const BookingCheck check{now, "Australia/Sydney"};
+  BookingRequest request{{utc_date(now) + 7, 14 * 60 + 30}, 60, " Riverside Library ", "Priya"};
+  const FirstMeeting meeting = plan_first_meeting(request, check).value();
+  CHECK_EQ(meeting.location, "Riverside Library");
+  CHECK_EQ(meeting.ends_at.ms - meeting.starts_at.ms, minutes_ms(60));
+  request = {{utc_date(now) + -1, 0}, 5, std::string(201, 'x'), "Pri\x01ya"};
+  const Failure whole = plan_first_meeting(request, check).failure();
+  CHECK_EQ(whole.fields, std::vector<FieldProblem>{{"location", "too_long"},
+                                                   {"introducer", "not_text"},
+                                                   {"minutes", "out_of_range"},
+                                                   {"at", "past"}});
+  request = {{utc_date(now) + 400, 0}, 60, " ", ""};
+  CHECK_EQ(
+      plan_first_meeting(request, check).failure().fields,
+      std::vector<FieldProblem>{{"location", "required"}, {"introducer", "required"}, {"at", "too_far"}});
+}

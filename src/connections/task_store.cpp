@@ -23,9 +23,8 @@ const Query open{"task.open", Access::read,
                  "select id, kind, about_kind, about_id, for_role, due_on from v_task"
                  " where for_role = ?1 and done_at is null order by due_on, id limit 200"};
 
-const Query has_open{
-    "task.has_open", Access::read,
-    "select id from v_task where about_id = ?1 and kind = ?2 and done_at is null order by id limit 1"};
+const Query has_open{"task.has_open", Access::read,
+                     "select count(*) from v_task where about_id = ?1 and kind = ?2 and done_at is null"};
 
 } // namespace
 
@@ -46,7 +45,7 @@ Done close_tasks(storage::Transaction& tx, const auth::Scope& scope, const std::
 Result<bool> has_open_task(storage::Transaction& tx, const auth::Scope&, const std::string& about,
                            const std::string& kind) {
   TRY_ASSIGN(const auto row, tx.row(has_open, {about, kind}));
-  return row.has_value();
+  return row->integer(0) > 0;
 }
 
 Done finish_task(storage::Transaction& tx, const auth::Scope& scope, Id<Task> id) {

@@ -52,6 +52,16 @@ Result<std::int64_t> count_people(storage::Transaction& tx, const auth::Scope&) 
   return row->integer(0);
 }
 
+Done empty_person(storage::Transaction& tx, const auth::Scope& scope, const Person& person) {
+  TRY(tx.run(remove_preferences, {scope.organisation().text(), person.id.text()}));
+  Person nobody;
+  nobody.id = person.id;
+  nobody.version = person.version;
+  nobody.created_at = person.created_at;
+  nobody.chosen_name = "-";
+  return table.update(tx, with_name_keys(std::move(nobody)));
+}
+
 Done delete_person(storage::Transaction& tx, const auth::Scope& scope, Id<Person> id) {
   const std::string org = scope.organisation().text();
   TRY(tx.run(remove_preferences, {org, id.text()}));

@@ -19,5 +19,7 @@ Result<std::optional<Person>> find_by_source(storage::Transaction& tx, const aut
 Result<std::int64_t> count_people(storage::Transaction& tx, const auth::Scope& scope);
 Done delete_person(storage::Transaction& tx, const auth::Scope& scope,
                    Id<Person> id); // undo of an import only
+// Keeps the row, for the referral that names it, and nothing of the person: undo of an import only.
+Done empty_person(storage::Transaction& tx, const auth::Scope& scope, const Person& person);
 
 } // namespace kith::people

@@ -98,4 +98,12 @@ struct MigrateReport {
 // wrote (storage.newer_schema) or whose applied migrations differ from ours (storage.changed_migration).
 Result<MigrateReport> migrate(const std::string& url);
 
+struct SchemaState {
+  int known{};                        // migrations that stand in the database
+  std::vector<std::string> pending{}; // of this version's, those that do not
+};
+// How the database stands to this version; changes nothing and makes no file. Failures: those of migrate;
+// storage.no_database when there is no SQLite file.
+Result<SchemaState> schema_state(const std::string& url);
+
 } // namespace kith::storage

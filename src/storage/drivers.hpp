@@ -22,6 +22,8 @@ public:
   virtual Engine engine() const = 0;
 };
 Result<std::unique_ptr<AdminConnection>> admin_sqlite(const std::string& url);
+// For looking only: beside a running server, and of a file that exists (storage.no_database).
+Result<std::unique_ptr<AdminConnection>> look_sqlite(const std::string& url);
 Result<std::unique_ptr<AdminConnection>> admin_postgres(const std::string& url);
 
 } // namespace kith::storage

@@ -97,6 +97,25 @@ Done apply(AdminConnection& admin, const Migration& migration) {
   return admin.script("commit");
 }
 
+// What is pending of `migrations` where the rows `known` (name, checksum) stand.
+Result<SchemaState> compare(const std::vector<Row>& known, const std::vector<Migration>& migrations) {
+  SchemaState state;
+  state.known = static_cast<int>(known.size());
+  for (const Row& row : known) {
+    const auto same = std::find_if(migrations.begin(), migrations.end(),
+                                   [&](const Migration& m) { return m.name == row.text(0); });
+    if (same == migrations.end()) return conflict("storage.newer_schema");
+    if (same->checksum != row.text(1)) return conflict("storage.changed_migration");
+  }
+  for (const Migration& migration : migrations)
+    if (std::none_of(known.begin(), known.end(),
+                     [&](const Row& row) { return row.text(0) == migration.name; }))
+      state.pending.push_back(migration.name);
+  return state;
+}
+
+constexpr const char* applied_sql = "select name, checksum from schema_migration order by name";
+
 } // namespace
 
 std::vector<Migration> embedded_migrations() {
@@ -147,19 +166,13 @@ Result<MigrateReport> migrate_with(const std::string& url, const std::vector<Mig
   TRY(admin->script(
       "create table if not exists schema_migration (name text primary key, checksum text not null)"));
   if (admin->engine() == Engine::postgres) TRY(admin->script("grant select on schema_migration to kith_app"));
-  TRY_ASSIGN(const auto known, admin->rows("select name, checksum from schema_migration order by name"));
+  TRY_ASSIGN(const auto known, admin->rows(applied_sql));
+  TRY_ASSIGN(const SchemaState state, compare(known, migrations));
   MigrateReport report;
-  report.known = static_cast<int>(known.size());
-  for (const Row& row : known) {
-    const auto same = std::find_if(migrations.begin(), migrations.end(),
-                                   [&](const Migration& m) { return m.name == row.text(0); });
-    if (same == migrations.end()) return conflict("storage.newer_schema");
-    if (same->checksum != row.text(1)) return conflict("storage.changed_migration");
-  }
+  report.known = state.known;
   for (const Migration& migration : migrations) {
-    const bool done = std::any_of(known.begin(), known.end(),
-                                  [&](const Row& row) { return row.text(0) == migration.name; });
-    if (done) continue;
+    if (std::find(state.pending.begin(), state.pending.end(), migration.name) == state.pending.end())
+      continue;
     TRY(apply(*admin, migration));
     report.applied.push_back(migration.name);
   }
@@ -167,5 +180,12 @@ Result<MigrateReport> migrate_with(const std::string& url, const std::vector<Mig
 }
 
 Result<MigrateReport> migrate(const std::string& url) { return migrate_with(url, embedded_migrations()); }
+
+Result<SchemaState> schema_state(const std::string& url) {
+  TRY_ASSIGN(const auto look, is_sqlite(url) ? look_sqlite(url) : admin_postgres(url));
+  const auto known = look->rows(applied_sql);
+  if (!known.ok() && known.failure().code != "storage.no_such_table") return known.failure();
+  return compare(known.ok() ? known.value() : std::vector<Row>(), embedded_migrations());
+}
 
 } // namespace kith::storage

@@ -4,6 +4,7 @@
 #include "base/zones.hpp"
 #include "connections/referral_actions.hpp"
 #include "connections/task.hpp"
+#include "people/person_store.hpp"
 #include "web/loaders.hpp"
 #include "web/site.hpp"
 #include "web/ui/choices.hpp"
@@ -11,6 +12,7 @@
 #include "web/ui/field.hpp"
 #include "web/ui/inputs.hpp"
 #include "web/ui/parts.hpp"
+#include "workforce/worker_store.hpp"
 
 namespace kith::web {
 namespace {
@@ -37,6 +39,31 @@ PersonRow waiting_row(const Site& site, const connections::WaitingRow& row, Date
   return out;
 }
 
+bool to_plan(const Task& task) { return task.kind == "book_first_meeting"; }
+
+// "Amara and Ruth": the two of a connection that a task is about.
+Result<std::string> names_of(const Site& site, Call& call, const Task& task) {
+  const auto id = Id<Connection>::parse(task.about);
+  if (!id) return not_found();
+  TRY_ASSIGN(const Connection connection, connections::load_connection(call.tx, call.scope, *id));
+  TRY_ASSIGN(const Person person, people::load_person(call.tx, call.scope, connection.person));
+  TRY_ASSIGN(const Worker worker, workforce::load_worker(call.tx, call.scope, connection.worker));
+  return site.say("connection.names", {{"person", person.chosen_name}, {"worker", worker.chosen_name}});
+}
+
+// Those who left the list because both said yes, until their first meeting has a date.
+Result<Html> first_meetings_to_plan(const Site& site, Call& call) {
+  TRY_ASSIGN(const auto tasks, connections::open_tasks(call.tx, call.scope, "coordinator"));
+  std::vector<ChoiceLink> links;
+  for (const Task& task : tasks) {
+    if (!to_plan(task)) continue;
+    TRY_ASSIGN(const std::string names, names_of(site, call, task));
+    links.push_back({.words = names, .href = Url("/connections/" + task.about)});
+  }
+  if (links.empty()) return Html();
+  return el("h2", {cls("govuk-heading-m")}, text(site.say("waiting.to_plan"))) + choice_links(links);
+}
+
 Result<http::Response> waiting_page(const Site& site, Call& call) {
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
   TRY_ASSIGN(auto rows, connections::open_referrals(call.tx, call.scope, {0, 200}));
@@ -53,6 +80,8 @@ Result<http::Response> waiting_page(const Site& site, Call& call) {
   content += el("p", {cls("govuk-body-l")},
                 text(site.say("waiting.late_count", {{"count", std::to_string(late)},
                                                      {"days", std::to_string(organisation.promise_days)}})));
+  TRY_ASSIGN(const Html to_plan, first_meetings_to_plan(site, call));
+  content += to_plan;
   content += people.empty() ? inset_text({.content = text(site.say("waiting.nobody"))}) : person_rows(people);
   return site.staff_page(call, {.title = site.say("waiting.title"),
                                 .because = "because.coordinator",
@@ -64,6 +93,25 @@ Html accept_form(const Site& site, const Call& call, const connections::WaitingR
   return el("form", {attr("method", "post"), action(Url("/referrals/" + row.referral.id.text() + "/accept"))},
             site.form_fields(call) +
                 button({.content = text(site.say("triage.accept")), .classes = "govuk-button--secondary"}));
+}
+
+Result<Html> task_list(const Site& site, Call& call, const std::vector<Task>& tasks) {
+  Html items;
+  for (const Task& task : tasks) {
+    if (task.kind == "triage") continue;
+    std::string words = site.say("task." + task.kind);
+    if (to_plan(task)) {
+      TRY_ASSIGN(const std::string names, names_of(site, call, task));
+      words = site.say("task.about_pair", {{"task", words}, {"names", names}});
+    }
+    const Html title = task.about_kind == "connection"
+                           ? el("a", {href(Url("/connections/" + task.about))}, text(words))
+                           : text(words);
+    items += el("li", {},
+                el("strong", {}, title) + void_el("br", {}) +
+                    text(site.say("task.by", {{"date", long_date(site.words(), task.due_on)}})));
+  }
+  return items.empty() ? Html() : el("ul", {cls("govuk-list govuk-list--spaced")}, items);
 }
 
 Result<http::Response> coordinator_today(const Site& site, Call& call) {
@@ -80,16 +128,8 @@ Result<http::Response> coordinator_today(const Site& site, Call& call) {
   }
   if (!any) content += el("p", {cls("govuk-body")}, text(site.say("today.no_referrals")));
   content += el("h2", {cls("govuk-heading-m")}, text(site.say("today.tasks")));
-  std::vector<DayItem> items;
-  for (const Task& task : tasks) {
-    if (task.kind == "triage") continue;
-    DayItem item{.when = to_text(task.due_on),
-                 .datetime = to_text(task.due_on),
-                 .title = site.say("task." + task.kind)};
-    if (task.about_kind == "connection") item.href = Url("/connections/" + task.about);
-    items.push_back(std::move(item));
-  }
-  content += items.empty() ? el("p", {cls("govuk-body")}, text(site.say("today.no_tasks"))) : day_list(items);
+  TRY_ASSIGN(const Html list, task_list(site, call, tasks));
+  content += list.empty() ? el("p", {cls("govuk-body")}, text(site.say("today.no_tasks"))) : list;
   return site.staff_page(call, {.title = site.say("today.title"),
                                 .because = "because.coordinator",
                                 .current = "/today",

@@ -2,7 +2,6 @@
 // no red.
 #include <algorithm>
 
-#include "base/week.hpp"
 #include "connections/agreement.hpp"
 #include "connections/offer_actions.hpp"
 #include "connections/referral_actions.hpp"
@@ -79,13 +78,13 @@ Result<http::Response> connected_page(const Site& site, Call& call, const Connec
                   .title = site.say("me.worker", {{"name", worker.chosen_name}}),
                   .about = worker.about});
   if (meeting)
-    content += card({.title = site.say("me.meeting"),
-                     .content = el("p", {cls("kith-when")},
-                                   text(long_date(site.words(), meeting->local_on) + ", " +
-                                        clock_text(meeting->local_minutes))) +
-                                line(meeting->location) +
-                                line(site.say("me.introducer", {{"name", meeting->introducer}})),
-                     .classes = "kith-card--tint"});
+    content +=
+        card({.title = site.say("me.meeting"),
+              .content = el("p", {cls("kith-when")},
+                            text(moment_words(site.words(), {meeting->local_on, meeting->local_minutes}))) +
+                         line(meeting->location) +
+                         line(site.say("meeting.introducer", {{"name", meeting->introducer}})),
+              .classes = "kith-card--tint"});
   else content += line(site.say("me.no_meeting"));
   return site.person_page(
       call, {.title = site.say("me.title"), .because = "because.person", .content = std::move(content)});

@@ -54,12 +54,16 @@ http::Response page_response(int status, const Html& document) {
   return response;
 }
 
-std::string long_date(const Words& words, Date on) {
-  static constexpr const char* days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-  const Civil civil = civil_of(on);
-  return words("date.long", {{"day", words("match.day." + std::string(days[weekday_of(on)]))},
-                             {"number", std::to_string(civil.day)},
-                             {"month", words("date.month." + std::to_string(civil.month))}});
+std::vector<FieldProblem> worded(const Words& words, std::string_view form,
+                                 const std::vector<FieldProblem>& problems) {
+  std::vector<FieldProblem> out;
+  out.reserve(problems.size());
+  for (const FieldProblem& problem : problems) {
+    std::string key = "problem." + std::string(form) + "." + problem.field + "." + problem.code;
+    if (!words.has(key)) key = "problem." + problem.code;
+    out.push_back({problem.field, words.has(key) ? key : "problem.other"});
+  }
+  return out;
 }
 
 Html Site::form_fields(const auth::Call& call) const {
@@ -153,6 +157,7 @@ auth::RouteTable all_routes(const Site& site) {
   add_sign_in_routes(table, site);
   add_coordinator_routes(table, site);
   add_find_routes(table, site);
+  add_meeting_routes(table, site);
   add_worker_routes(table, site);
   add_person_routes(table, site);
   return table;

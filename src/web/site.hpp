@@ -8,6 +8,7 @@
 #include "auth/router.hpp"
 #include "base/words.hpp"
 #include "teams/organisation.hpp"
+#include "web/times.hpp"
 #include "web/ui/assets.hpp"
 #include "web/ui/frame.hpp"
 
@@ -60,12 +61,16 @@ private:
 };
 
 http::Response page_response(int status, const Html& document); // with the headers of every page
-std::string long_date(const Words& words, Date on);             // "Thursday 26 November"
+// The problems of a form with the keys of their sentences: "problem.<form>.<field>.<code>" where there is
+// one, otherwise "problem.<code>", otherwise "problem.other". Never a code on a page.
+std::vector<FieldProblem> worded(const Words& words, std::string_view form,
+                                 const std::vector<FieldProblem>& problems);
 
 void add_asset_routes(auth::RouteTable& table, const Site& site);
 void add_sign_in_routes(auth::RouteTable& table, const Site& site);
 void add_coordinator_routes(auth::RouteTable& table, const Site& site);
 void add_find_routes(auth::RouteTable& table, const Site& site);
+void add_meeting_routes(auth::RouteTable& table, const Site& site);
 void add_worker_routes(auth::RouteTable& table, const Site& site);
 void add_person_routes(auth::RouteTable& table, const Site& site);
 // All of them. The server asks table.faults() and refuses to start when there are any.

@@ -1,7 +1,6 @@
 // The peer worker's home: offers waiting for an answer, and current connections with what each person shares.
 #include <algorithm>
 
-#include "base/week.hpp"
 #include "connections/agreement.hpp"
 #include "connections/offer_actions.hpp"
 #include "matching/explanation.hpp"
@@ -56,9 +55,15 @@ Result<Html> connection_card(const Site& site, Call& call, const Connection& con
   };
   Html content;
   if (meeting)
-    content += el("p", {cls("govuk-body kith-when")},
-                  text(long_date(site.words(), meeting->local_on) + ", " +
-                       clock_text(meeting->local_minutes) + ", " + meeting->location));
+    content +=
+        el("p", {cls("govuk-body kith-when")},
+           text(moment_words(site.words(), {meeting->local_on, meeting->local_minutes}))) +
+        el("p", {cls("govuk-body")}, text(meeting->location)) +
+        el("p", {cls("govuk-body")}, text(site.say("meeting.introducer", {{"name", meeting->introducer}})));
+  else
+    content += button({.content = text(site.say("meeting.plan")),
+                       .href = Url("/connections/" + connection.id.text() + "/meeting"),
+                       .classes = "govuk-button--secondary"});
   if (shares("pronouns") && !person.pronouns.empty())
     content += el("p", {cls("govuk-body")}, text(person.pronouns));
   if (shares("own_words")) {

@@ -1,17 +1,19 @@
 // The main job in a real browser, with and without JavaScript: a coordinator offers Amara a choice of two,
-// both workers say yes, Amara chooses on a phone, and the worker then sees what she shares and nothing else.
-// usage: story.mjs [SHOTS]; KITH_BINARY names the program (build/release/kith or build/debug/kith).
+// both workers say yes, Amara chooses on a phone, the worker then sees what she shares and nothing else, and
+// the first meeting is planned, which both then read. Every page passes axe and the layout probe on a phone
+// and a laptop, light and dark, and fits 320 px.
+// KITH_BINARY names the program, KITH_SHOTS a folder for pictures.
 import assert from "node:assert/strict";
 import {spawn} from "node:child_process";
 import {existsSync, mkdirSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 
-import {axe, launch, layout} from "./probe.mjs";
+import {axe, launch, layout, overflow} from "./probe.mjs";
 
 const binary =
     process.env.KITH_BINARY ?? (existsSync("build/debug/kith") ? "build/debug/kith" : "build/release/kith");
-const shots = process.argv[2] ?? "";
+const shots = process.env.KITH_SHOTS ?? "";
 if (shots) mkdirSync(shots, {recursive: true});
 
 function serve(folder) {
@@ -35,14 +37,28 @@ function link(text, role, name) {
   return found.slice(found.indexOf("http"));
 }
 
-async function look(page, name) {
-  await page.waitForLoadState("load");
+async function look_as(page, name, width, scheme) {
+  await page.setViewportSize({width, height: width < 600 ? 844 : 900});
+  await page.emulateMedia({colorScheme: scheme, reducedMotion: "reduce"});  // nothing measured half faded
   const {scripted} = page.kith;
   const problems =
       scripted ? [...await axe(page), ...await layout(page)] : [];  // both need to run in the page
-  assert.deepEqual(problems, [], name + ": " + JSON.stringify(problems));
-  if (shots)
-    await page.screenshot({path: join(shots, `${name}-${scripted ? "js" : "plain"}.png`), fullPage: true});
+  const seen = `${name}-${width}-${scheme}-${scripted ? "js" : "plain"}`;
+  assert.deepEqual(problems, [], seen + ": " + JSON.stringify(problems));
+  if (shots) await page.screenshot({path: join(shots, `${seen}.png`), fullPage: true});
+}
+
+async function look(page, name) {
+  await page.waitForLoadState("load");
+  const {scripted, viewport} = page.kith;
+  if (scripted) {
+    for (const width of [390, 1280])
+      for (const scheme of ["light", "dark"]) await look_as(page, name, width, scheme);
+    await page.setViewportSize({width: 320, height: 640});
+    assert.deepEqual(await overflow(page), [], `${name} at 320 px`);
+    await page.emulateMedia({colorScheme: "light"});
+    await page.setViewportSize(viewport);
+  } else await look_as(page, name, viewport.width, "light");
 }
 
 async function enter(browser, address, options) {
@@ -69,6 +85,32 @@ async function offer_two(page) {
   await page.getByRole("button", {name: "Send these offers"}).click();
   assert.match(await page.locator("main").innerText(), /answers are coming in/);
   return names;
+}
+
+// Plans the first meeting ten days ahead, after an empty form has said what is missing; gives its words.
+async function plan_meeting(page, person, worker) {
+  await page.getByRole("link", {name: "Today", exact: true}).click();
+  await look(page, "today-to-plan");
+  await page.getByRole("link", {name: `Plan the first meeting: ${person} and ${worker}`}).click();
+  await look(page, "connection-agreed");
+  await page.getByRole("button", {name: "Plan the first meeting"}).click();
+  await look(page, "meeting-form");
+  await page.getByLabel("Who brings them together").fill("");
+  await page.getByRole("button", {name: "Plan this meeting"}).click();
+  const wrong = await page.locator(".govuk-error-summary a").allInnerTexts();
+  assert.equal(wrong.length, 4, "day, time, place and introducer are all missed at once: " + wrong);
+  await look(page, "meeting-errors");
+  const on = new Date(Date.now() + 10 * 86400000);
+  await page.getByLabel("Day", {exact: true}).fill(String(on.getUTCDate()));
+  await page.getByLabel("Month", {exact: true}).fill(String(on.getUTCMonth() + 1));
+  await page.getByLabel("Year", {exact: true}).fill(String(on.getUTCFullYear()));
+  await page.getByLabel("Time", {exact: true}).fill("5:30pm");
+  await page.getByLabel("Where, or how").fill("Riverside Library, ground floor");
+  await page.getByLabel("Who brings them together").fill("Priya");
+  await page.getByRole("button", {name: "Plan this meeting"}).click();
+  await look(page, "connection-planned");
+  const name = (what) => on.toLocaleDateString("en-AU", {...what, timeZone: "UTC"});
+  return `${name({weekday: "long"})} ${on.getUTCDate()} ${name({month: "long"})}, 5:30pm`;
 }
 
 async function story(browser, scripted) {
@@ -115,6 +157,16 @@ async function story(browser, scripted) {
     assert.match(seen, /hard time after a baby/, "what she shares");
     assert.doesNotMatch(seen, /@people\.example/, "and not what she does not");
     await look(worker, "worker-people");
+
+    const when = await plan_meeting(priya, "Amara", chosen);
+    for (const page of [priya, amara, worker]) {
+      if (page !== priya) await page.reload();
+      const words = await page.locator("main").innerText();
+      assert.ok(words.includes(when), `${when} in ${words}`);
+      assert.match(words, /Riverside Library, ground floor/);
+    }
+    await look(amara, "person-meeting");
+    await look(worker, "worker-meeting");
   } finally {
     const gone = new Promise((done) => child.on("exit", done));
     child.kill("SIGTERM");

@@ -54,7 +54,7 @@ const std::vector<Library>& libraries() {
       {"doctest/", {"tests/support/"}},
       {"curl/", {"src/app/"}},
       {"CLI/", {"src/cli/"}},
-      {"toml++/", {"src/app/config.cpp"}},
+      {"toml++/", {"src/app/config.cpp", "src/connections/import/map.cpp"}},
       {"spdlog/", {"src/base/log.cpp"}},
       {"date/", {"src/base/zones.cpp"}},
       {"unicode/", {"src/base/", "src/web/"}},

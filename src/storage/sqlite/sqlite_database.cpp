@@ -154,14 +154,14 @@ Result<Transaction> SqliteDatabase::begin(OrganisationId organisation, Access ac
 
 class SqliteAdmin final : public AdminConnection {
 public:
-  SqliteAdmin(FileLock lock, std::unique_ptr<SqliteConnection> connection)
+  SqliteAdmin(std::unique_ptr<FileLock> lock, std::unique_ptr<SqliteConnection> connection)
       : lock_(std::move(lock)), connection_(std::move(connection)) {}
   Done script(const std::string& sql) override { return connection_->script(sql.c_str()); }
   Result<std::vector<Row>> rows(const std::string& sql) override { return connection_->rows(sql); }
   Engine engine() const override { return Engine::sqlite; }
 
 private:
-  FileLock lock_;
+  std::unique_ptr<FileLock> lock_; // null: only looks
   std::unique_ptr<SqliteConnection> connection_;
 };
 
@@ -182,7 +182,13 @@ Result<std::unique_ptr<AdminConnection>> admin_sqlite(const std::string& url) {
   TRY_ASSIGN(auto connection, SqliteConnection::open(path, 5000));
   TRY(connection->script("pragma journal_mode=WAL"));
   return std::unique_ptr<AdminConnection>(
-      std::make_unique<SqliteAdmin>(std::move(lock), std::move(connection)));
+      std::make_unique<SqliteAdmin>(std::make_unique<FileLock>(std::move(lock)), std::move(connection)));
+}
+
+Result<std::unique_ptr<AdminConnection>> look_sqlite(const std::string& url) {
+  if (access(path_of(url).c_str(), F_OK) != 0) return unavailable("storage.no_database");
+  TRY_ASSIGN(auto connection, SqliteConnection::open(path_of(url), 5000));
+  return std::unique_ptr<AdminConnection>(std::make_unique<SqliteAdmin>(nullptr, std::move(connection)));
 }
 
 } // namespace kith::storage

@@ -1,0 +1,303 @@
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <sstream>
+
+#include "app/service.hpp"
+#include "app/staff.hpp"
+#include "auth/account_store.hpp"
+#include "auth/totp.hpp"
+#include "base/text.hpp"
+#include "cli/command_line.hpp"
+#include "web/site.hpp"
+#include "workforce/worker_store.hpp"
+
+#include "support/databases.hpp"
+#include "support/test.hpp"
+
+using namespace kith;
+
+namespace {
+
+std::string contents(const std::string& path) {
+  std::ostringstream out;
+  out << std::ifstream(path).rdbuf();
+  return out.str();
+}
+
+struct Ran {
+  int code{};
+  std::string out{};
+  std::string error{};
+};
+
+// A data folder, and the command line run on it as from a shell, with what it printed.
+class Shell {
+public:
+  explicit Shell(const std::string& owner_database) {
+    char pattern[] = "/tmp/kith-shell-XXXXXX";
+    folder_ = mkdtemp(pattern);
+    data_ = folder_ + "/data";
+    if (owner_database.starts_with("sqlite:")) return;
+    const auto name = owner_database.find(" dbname=");
+    std::filesystem::create_directory(data_);
+    std::ofstream(data_ + "/kith.toml")
+        << "database = \"" << std::getenv("KITH_TEST_POSTGRES_APP") << owner_database.substr(name) << "\"\n"
+        << "owner_database = \"" << owner_database << "\"\n";
+  }
+  ~Shell() { std::filesystem::remove_all(folder_); }
+  Shell(const Shell&) = delete;
+  Shell& operator=(const Shell&) = delete;
+  const std::string& data() const { return data_; }
+
+  Ran run(std::vector<std::string> words) const {
+    words.insert(words.begin(), "kith");
+    words.insert(words.end(), {"--data", data_});
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    Ran ran;
+    {
+      const Elsewhere out(1, folder_ + "/out"), error(2, folder_ + "/error");
+      ran.code = cli::run(static_cast<int>(arguments.size()), arguments.data());
+    }
+    ran.out = contents(folder_ + "/out");
+    ran.error = contents(folder_ + "/error");
+    return ran;
+  }
+
+private:
+  // A standard stream written to a file for a while.
+  class Elsewhere {
+  public:
+    Elsewhere(int number, const std::string& path) : number_(number), before_(::dup(number)) {
+      std::fflush(nullptr);
+      std::FILE* file = std::fopen(path.c_str(), "w");
+      REQUIRE(file);
+      ::dup2(::fileno(file), number);
+      std::fclose(file);
+    }
+    ~Elsewhere() {
+      std::fflush(nullptr);
+      ::dup2(before_, number_);
+      ::close(before_);
+    }
+    Elsewhere(const Elsewhere&) = delete;
+    Elsewhere& operator=(const Elsewhere&) = delete;
+
+  private:
+    int number_{};
+    int before_{};
+  };
+
+  std::string folder_{};
+  std::string data_{};
+};
+
+void for_each_shell(const std::function<void(const Shell&)>& body) {
+  for_each_empty_database([&](const std::string& url) { body(Shell(url)); });
+}
+
+// What stands behind a label of the output, up to the next white space.
+std::string after(const std::string& text, const std::string& label) {
+  const auto at = text.find("\n" + label);
+  if (at == std::string::npos) return {};
+  const auto words = split_words(text.substr(at + label.size() + 1));
+  return words.empty() ? std::string() : words[0];
+}
+
+// The pages as kith serve composes them, spoken to without a socket.
+class Pages {
+public:
+  explicit Pages(app::Service& service) : service_(service) { REQUIRE(table_.faults().empty()); }
+
+  http::Response post(const std::string& path, const std::string& fields, const std::string& cookie = {}) {
+    http::Request request = to(http::Method::post, path, cookie);
+    request.headers.push_back({"content-type", "application/x-www-form-urlencoded"});
+    request.headers.push_back({"origin", "http://kith.example"});
+    request.body = "csrf=" + tokens_.make("", service_.clock.now()) + "&" + fields;
+    return router_.handle(request);
+  }
+  http::Response get(const std::string& path, const std::string& cookie) {
+    return router_.handle(to(http::Method::get, path, cookie));
+  }
+
+private:
+  static http::Request to(http::Method method, const std::string& path, const std::string& cookie) {
+    http::Request request;
+    request.method = method;
+    request.target = request.path = path;
+    request.headers.push_back({"host", "kith.example"});
+    if (!cookie.empty()) request.headers.push_back({"cookie", cookie});
+    request.id = "test";
+    return request;
+  }
+
+  app::Service& service_;
+  Words words_{Words::load("en")};
+  web::Assets assets_{web::Assets::embedded()};
+  auth::HashPool pool_{};
+  auth::Passwords passwords_{service_.keys->secrets("pepper"), pool_};
+  auth::SignIn sign_in_{
+      {service_.database.get(), service_.keys.get(), &passwords_, &service_.clock, &service_.random}};
+  auth::FormTokens tokens_{service_.keys->secret("form")};
+  web::Site site_{{&words_, &assets_, &sign_in_, &tokens_, &service_.clock, &service_.random, false}};
+  auth::RouteTable table_{web::all_routes(site_)};
+  auth::Router router_{{&table_, service_.database.get(), &sign_in_, &tokens_, &site_, &service_.clock,
+                        &service_.random, false}};
+};
+
+std::string header(const http::Response& response, const std::string& name) {
+  for (const http::Header& one : response.headers)
+    if (one.name == name) return one.value;
+  return {};
+}
+
+std::string cookie_of(const http::Response& response) {
+  const std::string all = header(response, "Set-Cookie");
+  return all.substr(0, all.find(';'));
+}
+
+// Password, then code; gives the session's cookie.
+std::string sign_in(Pages& pages, app::Service& service, const Ran& added, const std::string& name) {
+  auto tx = service.database->begin({}, storage::Access::read).value();
+  const std::string organisation = teams::organisations(tx).value().at(0).id.text();
+  const auto first = pages.post("/sign-in", "organisation=" + organisation + "&name=" + name +
+                                                "&password=" + after(added.out, "Password:"));
+  CHECK_EQ(first.status, 303);
+  CHECK_EQ(header(first, "Location"), "/sign-in/code");
+  // The password alone opens nothing.
+  CHECK_EQ(header(pages.get("/today", cookie_of(first)), "Location"), "/sign-in");
+  const std::string code = auth::totp_code(after(added.out, "Secret:"), service.clock.now());
+  const auto second = pages.post("/sign-in/code", "code=" + code, cookie_of(first));
+  CHECK_EQ(second.status, 303);
+  CHECK_EQ(header(second, "Location"), "/today");
+  return cookie_of(second);
+}
+
+std::unique_ptr<app::Service> opened(const Shell& shell) {
+  return app::open_service(app::load_config(shell.data()).value(), {}).value();
+}
+
+} // namespace
+
+TEST_CASE("P18 a service made by init lets the coordinator it was given sign in with password and code") {
+  for_each_shell([](const Shell& shell) {
+    const Ran made = shell.run({"init", "--organisation", "Northside Peer Support"});
+    INFO(made.error);
+    REQUIRE_EQ(made.code, 0);
+    CHECK_NE(made.out.find("kith user add --data " + shell.data()), std::string::npos);
+    const auto mode = [&](const std::string& name) {
+      return static_cast<unsigned>(std::filesystem::status(shell.data() + name).permissions());
+    };
+    CHECK_EQ(mode(""), 0700);
+    CHECK_EQ(mode("/keys"), 0400);
+
+    const Ran added = shell.run(
+        {"user", "add", "--name", "Priya", "--email", "Priya@example.org", "--role", "coordinator"});
+    INFO(added.error);
+    REQUIRE_EQ(added.code, 0);
+    CHECK_NE(added.out.find("█"), std::string::npos);
+    const std::string secret = after(added.out, "Secret:");
+    CHECK_EQ(after(added.out, "Address:"),
+             "otpauth://totp/Northside%20Peer%20Support:Priya%40example.org?secret=" + secret +
+                 "&issuer=Northside%20Peer%20Support&algorithm=SHA1&digits=6&period=30");
+
+    const auto service = opened(shell);
+    Pages pages(*service);
+    const std::string cookie = sign_in(pages, *service, added, "priya%40example.org");
+    CHECK_EQ(pages.get("/today", cookie).status, 200);
+    CHECK_EQ(pages.get("/people/waiting", cookie).status, 200);
+  });
+}
+
+TEST_CASE("a peer worker gets the record with the same address, or a new one without places") {
+  for_each_shell([](const Shell& shell) {
+    REQUIRE_EQ(shell.run({"init"}).code, 0);
+    const auto service = opened(shell);
+    const OrganisationId own = app::choose_organisation(*service->database, "").value().id;
+    const auth::Scope scope = auth::service_scope({"test", own}, service->clock.now(), service->random);
+    Worker ruth;
+    ruth.id = Id<Worker>::make(service->random);
+    ruth.chosen_name = "Ruth";
+    ruth.email = "Ruth@example.org";
+    ruth.created_at = scope.now();
+    {
+      auto tx = service->database->begin(own, storage::Access::write).value();
+      REQUIRE(workforce::insert_worker(tx, scope, with_name_key(ruth), 2).ok());
+      REQUIRE(tx.commit().ok());
+    }
+    const auto add = [&](const std::string& name, const std::string& email, std::vector<std::string> more) {
+      std::vector<std::string> words{"user", "add", "--name", name, "--email", email, "--role", "worker"};
+      words.insert(words.end(), more.begin(), more.end());
+      return shell.run(words);
+    };
+    const Ran known = add("Ruth", "ruth@example.org", {"--places", "3"});
+    REQUIRE_EQ(known.code, 0);
+    CHECK_NE(known.out.find("the record with this address"), std::string::npos);
+    const Ran fresh = add("Dawit", "dawit@example.org", {});
+    REQUIRE_EQ(fresh.code, 0);
+    CHECK_NE(fresh.out.find("no places are agreed yet"), std::string::npos);
+    CHECK_EQ(add("Ruth", "ruth@example.org", {}).code, 2);
+
+    auto tx = service->database->begin(own, storage::Access::read).value();
+    const auto all = workforce::all_workers(tx, scope).value();
+    REQUIRE_EQ(all.size(), 2); // by name: Dawit, Ruth
+    CHECK_EQ(all[1].id, ruth.id);
+    CHECK_EQ(workforce::places_of(tx, scope, all[0].id)->agreed, 0);
+    CHECK_EQ(workforce::places_of(tx, scope, ruth.id)->agreed, 3);
+    CHECK_EQ(auth::account_of_worker(tx, scope, ruth.id).value()->sign_in, "ruth@example.org");
+    Pages pages(*service);
+    const std::string cookie = sign_in(pages, *service, fresh, "dawit%40example.org");
+    CHECK_EQ(header(pages.get("/today", cookie), "Location"), "/w");
+    CHECK_EQ(pages.get("/w", cookie).status, 200);
+  });
+}
+
+TEST_CASE("the first start refuses what it may not do, with a code and a next step") {
+  for_each_shell([](const Shell& shell) {
+    const auto user = [&](std::vector<std::string> more) {
+      std::vector<std::string> words{"user", "add"};
+      words.insert(words.end(), more.begin(), more.end());
+      return shell.run(words);
+    };
+    const std::vector<std::string> priya{"--name", "Priya",      "--email", "priya@example.org",
+                                         "--role", "coordinator"};
+    CHECK_EQ(user(priya).code, 4); // no database yet
+    CHECK_EQ(shell.run({"init", "--zone", "Sydney"}).code, 2);
+    CHECK_EQ(shell.run({"init", "--zone", "Europe/Dublin"}).code, 2); // no help line known there
+    CHECK_EQ(shell.run({"init", "--kind", "club"}).code, 2);
+    CHECK_EQ(shell.run({"init", "--organisation", " "}).code, 2);
+    CHECK_FALSE(std::filesystem::exists(shell.data() + "/keys"));
+    REQUIRE_EQ(shell.run({"init"}).code, 0);
+    const Ran again = shell.run({"init"});
+    CHECK_EQ(again.code, 4);
+    CHECK_NE(again.error.find("Here is already a service: Peer Support Service"), std::string::npos);
+    CHECK_NE(again.error.find("Add the first coordinator:\n  kith user add"), std::string::npos);
+
+    REQUIRE_EQ(user(priya).code, 0);
+    CHECK_EQ(user(priya).code, 2); // the address is taken
+    for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
+             {"--name", "Tom", "--email", "tom", "--role", "clinician"},
+             {"--name", "Tom", "--email", "tom@example.org", "--role", "person"},
+             {"--name", "Tom", "--email", "tom@example.org", "--role", "clinician", "--places", "2"},
+             {"--name", " ", "--email", "tom@example.org", "--role", "clinician"},
+             {"--name", "Tom", "--email", "tom@example.org", "--role", "clinician", "--organisation", "x"},
+             {"--name", "Tom", "--email", "tom@example.org", "--role", "clinician", "--password-file", "/x"},
+             {"--name", "Tom", "--email", "tom@example.org"}}) {
+      const Ran refused = user(wrong);
+      INFO(refused.error);
+      CHECK_EQ(refused.code, 2);
+      CHECK_EQ(refused.out, "");
+      CHECK_GT(refused.error.size(), 20);
+    }
+    std::filesystem::rename(shell.data() + "/keys", shell.data() + "/mislaid");
+    const Ran lost = shell.run({"init"});
+    CHECK_EQ(lost.code, 4);
+    CHECK_NE(lost.error.find("Put the old one back"), std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(shell.data() + "/keys"));
+  });
+}

@@ -1,0 +1,272 @@
+// One connection for its coordinator, and planning its first meeting: the day, the clock time, the place or
+// way, and who brings the two together. The worker of the connection may plan it too.
+#include "base/text.hpp"
+#include "base/week.hpp"
+#include "base/zones.hpp"
+#include "connections/agreement.hpp"
+#include "matching/wording.hpp"
+#include "people/person_store.hpp"
+#include "web/loaders.hpp"
+#include "web/site.hpp"
+#include "web/ui/choices.hpp"
+#include "web/ui/content.hpp"
+#include "web/ui/parts.hpp"
+#include "web/ui/tables.hpp"
+#include "workforce/worker_store.hpp"
+
+namespace kith::web {
+namespace {
+
+using auth::Authorised;
+using auth::Call;
+using Problems = std::vector<FieldProblem>;
+
+constexpr const char* lengths[] = {"30", "45", "60", "90"};
+constexpr int suggested_days = 7;
+
+struct Pair {
+  Person person{};
+  Worker worker{};
+  ConnectionState state{};
+  std::optional<FirstMeeting> meeting{};
+};
+
+Result<Pair> pair_of(Call& call, const Connection& connection) {
+  Pair pair;
+  TRY_ASSIGN(pair.person, people::load_person(call.tx, call.scope, connection.person));
+  TRY_ASSIGN(pair.worker, workforce::load_worker(call.tx, call.scope, connection.worker));
+  TRY_ASSIGN(pair.state, connections::state_of(call.tx, call.scope, connection.id));
+  TRY_ASSIGN(pair.meeting, connections::first_meeting_of(call.tx, call.scope, connection.id));
+  return pair;
+}
+
+bool coordinates(const Call& call) { return call.scope.actor().has(auth::Role::coordinator); }
+
+// A worker's grant is on the person; an earlier connection of that person is still another worker's.
+bool may_plan(const Connection& connection, const Call& call) {
+  return coordinates(call) || connection.worker == call.scope.actor().worker;
+}
+
+std::string connection_path(const Connection& connection) { return "/connections/" + connection.id.text(); }
+std::string after_planning(const Connection& connection, const Call& call) {
+  return coordinates(call) ? connection_path(connection) : "/w";
+}
+
+std::string names_of(const Site& site, const Pair& pair) {
+  return site.say("connection.names",
+                  {{"person", pair.person.chosen_name}, {"worker", pair.worker.chosen_name}});
+}
+
+// ---- the connection ----
+
+std::string contact_of(const Site& site, const Person& person) {
+  const bool by_mail = person.contact_way == ContactWay::email;
+  return site.say("connection.contact." + std::string(record::code_of(person.contact_way)),
+                  {{"contact", by_mail ? person.email : person.phone}});
+}
+
+Html meeting_words(const Site& site, const FirstMeeting& meeting) {
+  return el("strong", {}, text(moment_words(site.words(), {meeting.local_on, meeting.local_minutes}))) +
+         void_el("br", {}) + text(meeting.location) + void_el("br", {}) +
+         text(site.say("connection.introducer", {{"name", meeting.introducer}}));
+}
+
+Result<http::Response> connection_page(const Site& site, const Connection& connection, Call& call) {
+  TRY_ASSIGN(const Pair pair, pair_of(call, connection));
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
+  TRY_ASSIGN(const Referral referral, connections::load_referral(call.tx, call.scope, connection.referral));
+  const Words& words = site.words();
+  const auto key = [&](const char* name) { return text(site.say(name)); };
+  SummaryList list;
+  list.rows.push_back(
+      {.key = key("connection.state"),
+       .value = text(site.say("connection_state." + std::string(record::code_of(pair.state))))});
+  list.rows.push_back({.key = key("connection.agreed_on"),
+                       .value = text(long_date(words, local_date(connection.agreed_at, organisation.zone)))});
+  list.rows.push_back({.key = key("connection.contact"), .value = text(contact_of(site, pair.person))});
+  if (pair.meeting)
+    list.rows.push_back({.key = key("connection.meeting"), .value = meeting_words(site, *pair.meeting)});
+  Html content = el("h1", {cls("govuk-heading-l")}, text(names_of(site, pair)));
+  if (!referral.own_words.empty()) content += quote({.words = referral.own_words});
+  content += summary_list(list);
+  if (pair.state == ConnectionState::agreed)
+    content += button(
+        {.content = text(site.say("meeting.plan")), .href = Url(connection_path(connection) + "/meeting")});
+  if (pair.meeting) content += el("p", {cls("govuk-hint")}, text(site.say("meeting.told")));
+  return site.staff_page(call, {.title = names_of(site, pair),
+                                .because = "because.coordinator",
+                                .current = "/today",
+                                .content = std::move(content)});
+}
+
+// ---- planning the first meeting ----
+
+DateValues boxes_in(const http::Form& form) {
+  return {std::string(form.value("on-day")), std::string(form.value("on-month")),
+          std::string(form.value("on-year"))};
+}
+
+Html both_free(const Site& site, const Pair& pair) {
+  const auto person = parse_week(pair.person.availability), worker = parse_week(pair.worker.availability);
+  if (!person.ok() || !worker.ok()) return {};
+  const matching::Wording wording(site.words());
+  Html list;
+  for (const WeekWindow& window : common_windows(*person, *worker, 30))
+    list += el("li", {}, text(wording.window(window)));
+  if (list.empty()) return {};
+  return inset_text({.content = el("p", {cls("govuk-body")}, text(site.say("meeting.both_free"))) +
+                                el("ul", {cls("govuk-list govuk-list--bullet")}, list)});
+}
+
+Html date_part(const Site& site, const http::Form& form, Date example, const Problems& problems) {
+  DateInput day = date_input_for(site.words(), "on", boxes_in(form));
+  const DateValues shown = boxes_of(example);
+  day.fieldset = Fieldset{.legend = {.content = text(site.say("meeting.day"))}};
+  day.hint = Hint{.content = text(site.say("meeting.day_hint",
+                                           {{"day", shown.day + " " + shown.month + " " + shown.year}}))};
+  day.error = error_for(site.words(), problems, "on-day");
+  return date_input(day);
+}
+
+Html length_part(const Site& site, const http::Form& form, const Problems& problems) {
+  Choices choices{.name = "minutes",
+                  .values = {form.has("minutes") ? std::string(form.value("minutes")) : "60"},
+                  .fieldset = Fieldset{.legend = {.content = text(site.say("meeting.length"))}},
+                  .error = error_for(site.words(), problems, "minutes"),
+                  .classes = "govuk-radios--inline"};
+  for (const char* minutes : lengths)
+    choices.items.push_back(
+        {.value = minutes, .content = text(site.say("meeting.minutes", {{"count", minutes}}))});
+  return radios(choices);
+}
+
+Html booking_form(const Site& site, const Connection& connection, const Call& call, const Problems& problems,
+                  Date example) {
+  const http::Form& form = call.form;
+  const auto label_of = [&](const char* name) { return Label{.content = text(site.say(name))}; };
+  const auto error = [&](const char* field) { return error_for(site.words(), problems, field); };
+  Html fields = site.form_fields(call);
+  fields += date_part(site, form, example, problems);
+  fields += input({.name = "time",
+                   .value = std::string(form.value("time")),
+                   .label = label_of("meeting.time"),
+                   .hint = Hint{.content = text(site.say("meeting.time_hint"))},
+                   .error = error("time"),
+                   .classes = "govuk-input--width-5"});
+  fields += length_part(site, form, problems);
+  fields += input({.name = "location",
+                   .value = std::string(form.value("location")),
+                   .label = label_of("meeting.location"),
+                   .hint = Hint{.content = text(site.say("meeting.location_hint"))},
+                   .error = error("location"),
+                   .classes = "govuk-input--width-30"});
+  fields +=
+      input({.name = "introducer",
+             .value = form.has("introducer") || !coordinates(call) ? std::string(form.value("introducer"))
+                                                                   : call.scope.actor().name,
+             .label = label_of("meeting.introducer_label"),
+             .hint = Hint{.content = text(site.say("meeting.introducer_hint"))},
+             .error = error("introducer"),
+             .classes = "govuk-input--width-20"});
+  fields += button({.content = text(site.say("meeting.save"))});
+  return el(
+      "form",
+      {attr("method", "post"), action(Url(connection_path(connection) + "/meeting")), flag("novalidate")},
+      fields);
+}
+
+struct Shown {
+  int status{200};
+  Problems problems{}; // worded
+};
+
+Result<http::Response> booking_page(const Site& site, const Connection& connection, Call& call,
+                                    const Shown& shown) {
+  if (!may_plan(connection, call)) return not_found();
+  TRY_ASSIGN(const Pair pair, pair_of(call, connection));
+  if (pair.state != ConnectionState::agreed && shown.status == 200)
+    return http::redirect(after_planning(connection, call));
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
+  const Date example = local_date(call.scope.now(), organisation.zone) + suggested_days;
+  Html content = error_summary_for(site.words(), shown.problems);
+  content += el("h1", {cls("govuk-heading-l")}, text(site.say("meeting.title")));
+  content += el("p", {cls("govuk-body-l")}, text(names_of(site, pair)));
+  content += both_free(site, pair) + booking_form(site, connection, call, shown.problems, example);
+  TRY_ASSIGN(http::Response response,
+             site.staff_page(call, {.title = site.say("meeting.title"),
+                                    .because = coordinates(call) ? "because.coordinator" : "because.worker",
+                                    .current = "/today",
+                                    .content = std::move(content)}));
+  response.status = shown.status;
+  return response;
+}
+
+// What was typed, and everything wrong with it at once: the rules of the meeting are asked even when its day
+// could not be read.
+struct Typed {
+  BookingRequest request{};
+  Problems problems{};
+};
+
+Typed read_booking(const http::Form& form, const BookingCheck& check) {
+  Typed typed;
+  const auto on = read_day(boxes_in(form));
+  const auto at = read_clock(form.value("time"));
+  typed.request.minutes = static_cast<int>(parse_integer(form.value("minutes")).value_or(0) % 10'000);
+  typed.request.location = form.value("location");
+  typed.request.introducer = form.value("introducer");
+  typed.request.at = {on.value_or(utc_date(check.now) + suggested_days), at.value_or(12 * 60)};
+  if (!on) typed.problems.push_back({"on-day", "not_a_date"});
+  if (!at) typed.problems.push_back({"time", "not_a_time"});
+  const auto planned = plan_first_meeting(typed.request, check);
+  if (planned.ok()) return typed;
+  for (const FieldProblem& problem : planned.failure().fields) {
+    if (problem.field != "at") typed.problems.push_back(problem);
+    else if (on && at) typed.problems.push_back({problem.code == "gap" ? "time" : "on-day", problem.code});
+  }
+  return typed;
+}
+
+Result<http::Response> post_booking(const Site& site, const Connection& connection, Call& call) {
+  if (!may_plan(connection, call)) return not_found();
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
+  const Typed typed = read_booking(call.form, {call.scope.now(), organisation.zone});
+  if (!typed.problems.empty())
+    return booking_page(site, connection, call, {422, worded(site.words(), "meeting", typed.problems)});
+  const auto booked = connections::book_first_meeting(call.tx, call.scope, connection.id, typed.request);
+  if (!booked.ok() && booked.failure().code == "meeting.worker_busy")
+    return booking_page(site, connection, call,
+                        {409, worded(site.words(), "meeting", {{"time", "worker_busy"}})});
+  if (!booked.ok()) return booked.failure();
+  return http::redirect(after_planning(connection, call));
+}
+
+} // namespace
+
+void add_meeting_routes(auth::RouteTable& table, const Site& site) {
+  using auth::AuditClass;
+  using auth::By;
+  using auth::Idempotency;
+  using auth::Role;
+  using http::Method;
+  const auth::RelationshipRule coordinators{{{Role::coordinator, By::organisation}}};
+  const auth::RelationshipRule planners{
+      {{Role::coordinator, By::organisation}, {Role::peer_worker, By::matched_worker}}};
+  table.add<Connection>({Method::get, "/connections/{id}", permission::connection_read, coordinators,
+                         AuditClass::c4, Idempotency::safe, "One connection and its first meeting"},
+                        load_connection(), [&site](const Authorised<Connection>& connection, Call& call) {
+                          return connection_page(site, *connection, call);
+                        });
+  table.add<Connection>({Method::get, "/connections/{id}/meeting", permission::meeting_book, planners,
+                         AuditClass::c4, Idempotency::safe, "The form for the first meeting"},
+                        load_connection(), [&site](const Authorised<Connection>& connection, Call& call) {
+                          return booking_page(site, *connection, call, {});
+                        });
+  table.add<Connection>({Method::post, "/connections/{id}/meeting", permission::meeting_book, planners,
+                         AuditClass::change, Idempotency::keyed, "Plan the first meeting"},
+                        load_connection(), [&site](const Authorised<Connection>& connection, Call& call) {
+                          return post_booking(site, *connection, call);
+                        });
+}
+
+} // namespace kith::web
