@@ -18,11 +18,11 @@ mutants_copy() {
 }
 
 mutants_build() {
-  (cd "$mutants_tree" && configure_and_build debug none kith_unit kith_tidy)
+  (cd "$mutants_tree" && configure_and_build debug none kith_unit kith_tidy kith_access)
 }
 
-# mutant_test TEST: `unit NAME` is one doctest case, `tidy` the planted breaches, anything else a step of
-# ./x test.
+# mutant_test TEST: `unit NAME` is one doctest case, `tidy` the planted breaches, `access` the table of who may
+# do what, anything else a step of ./x test.
 mutant_test() {
   case $1 in
   unit\ *)
@@ -32,6 +32,10 @@ mutant_test() {
   tidy)
     (cd "$mutants_tree" && cmake --build build/debug -j "$jobs" --target kith_tidy_test) || return 99
     (cd "$mutants_tree" && timeout $mutant_seconds build/debug/kith_tidy_test)
+    ;;
+  access)
+    (cd "$mutants_tree" && cmake --build build/debug -j "$jobs" --target kith_access) || return 99
+    (cd "$mutants_tree" && timeout $mutant_seconds build/debug/kith_access)
     ;;
   *)
     (cd "$mutants_tree" && cmake --build build/debug -j "$jobs" --target kith) || return 99
