@@ -92,7 +92,9 @@ void let_time_pass(const ServeParts& parts) {
         auth::service_scope({"clock", organisation.id}, parts.clock->now(), *parts.random);
     auto tx = parts.database->begin(organisation.id, storage::Access::write);
     if (!tx.ok() || !connections::let_time_pass(*tx, scope).ok() ||
-        !auth::forget_old_keys(*tx, parts.clock->now()).ok() || !tx->commit().ok())
+        !auth::forget_old_keys(*tx, parts.clock->now()).ok() ||
+        !auth::forget_attempts(*tx, parts.clock->now() + -auth::Attempts::window_ms).ok() ||
+        !tx->commit().ok())
       log(LogLevel::warning, "clock.failed", {{"organisation", organisation.id.text()}});
   }
 }

@@ -61,6 +61,7 @@ public:
 
   const Sessions& sessions() const { return sessions_; }
   const Links& links() const { return links_; }
+  const Attempts& attempts() const { return attempts_; } // for other public forms that must not be flooded
 
 private:
   Done refuse(OrganisationId organisation, const std::string& attempt, Outcome outcome) const;

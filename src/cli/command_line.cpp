@@ -38,7 +38,7 @@ void add_init(CLI::App& app, Init& init) {
   command->add_option("--zone,--time-zone", init.zone, "Its time zone")->capture_default_str();
   command->add_option("--kind", init.kind, "government, non_government, peer_run, primary_care or other")
       ->capture_default_str();
-  command->add_option("--help-name", init.help_name, "Name of the help line on every page");
+  command->add_option("--help-name", init.help_name, "Name of the help line on the pages of people");
   command->add_option("--help-number", init.help_number,
                       "Its number; in Australia Lifeline 13 11 14 unless set");
 }

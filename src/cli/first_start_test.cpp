@@ -1,105 +1,21 @@
-#include <unistd.h>
-
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <functional>
-#include <sstream>
 
-#include "app/service.hpp"
 #include "app/staff.hpp"
 #include "auth/account_store.hpp"
 #include "auth/totp.hpp"
 #include "base/text.hpp"
-#include "cli/command_line.hpp"
+#include "support/shell.hpp"
 #include "web/site.hpp"
 #include "workforce/worker_store.hpp"
 
-#include "support/databases.hpp"
 #include "support/test.hpp"
 
 using namespace kith;
+using kith::test::for_each_shell;
+using kith::test::Ran;
+using kith::test::Shell;
 
 namespace {
-
-std::string contents(const std::string& path) {
-  std::ostringstream out;
-  out << std::ifstream(path).rdbuf();
-  return out.str();
-}
-
-struct Ran {
-  int code{};
-  std::string out{};
-  std::string error{};
-};
-
-// A data folder, and the command line run on it as from a shell, with what it printed.
-class Shell {
-public:
-  explicit Shell(const std::string& owner_database) {
-    char pattern[] = "/tmp/kith-shell-XXXXXX";
-    folder_ = mkdtemp(pattern);
-    data_ = folder_ + "/data";
-    if (owner_database.starts_with("sqlite:")) return;
-    const auto name = owner_database.find(" dbname=");
-    std::filesystem::create_directory(data_);
-    std::ofstream(data_ + "/kith.toml")
-        << "database = \"" << std::getenv("KITH_TEST_POSTGRES_APP") << owner_database.substr(name) << "\"\n"
-        << "owner_database = \"" << owner_database << "\"\n";
-  }
-  ~Shell() { std::filesystem::remove_all(folder_); }
-  Shell(const Shell&) = delete;
-  Shell& operator=(const Shell&) = delete;
-  const std::string& data() const { return data_; }
-
-  Ran run(std::vector<std::string> words) const {
-    words.insert(words.begin(), "kith");
-    words.insert(words.end(), {"--data", data_});
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    Ran ran;
-    {
-      const Elsewhere out(1, folder_ + "/out"), error(2, folder_ + "/error");
-      ran.code = cli::run(static_cast<int>(arguments.size()), arguments.data());
-    }
-    ran.out = contents(folder_ + "/out");
-    ran.error = contents(folder_ + "/error");
-    return ran;
-  }
-
-private:
-  // A standard stream written to a file for a while.
-  class Elsewhere {
-  public:
-    Elsewhere(int number, const std::string& path) : number_(number), before_(::dup(number)) {
-      std::fflush(nullptr);
-      std::FILE* file = std::fopen(path.c_str(), "w");
-      REQUIRE(file);
-      ::dup2(::fileno(file), number);
-      std::fclose(file);
-    }
-    ~Elsewhere() {
-      std::fflush(nullptr);
-      ::dup2(before_, number_);
-      ::close(before_);
-    }
-    Elsewhere(const Elsewhere&) = delete;
-    Elsewhere& operator=(const Elsewhere&) = delete;
-
-  private:
-    int number_{};
-    int before_{};
-  };
-
-  std::string folder_{};
-  std::string data_{};
-};
-
-void for_each_shell(const std::function<void(const Shell&)>& body) {
-  for_each_empty_database([&](const std::string& url) { body(Shell(url)); });
-}
 
 // What stands behind a label of the output, up to the next white space.
 std::string after(const std::string& text, const std::string& label) {
@@ -178,10 +94,6 @@ std::string sign_in(Pages& pages, app::Service& service, const Ran& added, const
   return cookie_of(second);
 }
 
-std::unique_ptr<app::Service> opened(const Shell& shell) {
-  return app::open_service(app::load_config(shell.data()).value(), {}).value();
-}
-
 } // namespace
 
 TEST_CASE("P18 a service made by init lets the coordinator it was given sign in with password and code") {
@@ -206,7 +118,7 @@ TEST_CASE("P18 a service made by init lets the coordinator it was given sign in 
              "otpauth://totp/Northside%20Peer%20Support:Priya%40example.org?secret=" + secret +
                  "&issuer=Northside%20Peer%20Support&algorithm=SHA1&digits=6&period=30");
 
-    const auto service = opened(shell);
+    const auto service = shell.opened();
     Pages pages(*service);
     const std::string cookie = sign_in(pages, *service, added, "priya%40example.org");
     CHECK_EQ(pages.get("/today", cookie).status, 200);
@@ -217,7 +129,7 @@ TEST_CASE("P18 a service made by init lets the coordinator it was given sign in 
 TEST_CASE("a peer worker gets the record with the same address, or a new one without places") {
   for_each_shell([](const Shell& shell) {
     REQUIRE_EQ(shell.run({"init"}).code, 0);
-    const auto service = opened(shell);
+    const auto service = shell.opened();
     const OrganisationId own = app::choose_organisation(*service->database, "").value().id;
     const auth::Scope scope = auth::service_scope({"test", own}, service->clock.now(), service->random);
     Worker ruth;

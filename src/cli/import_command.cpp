@@ -5,13 +5,13 @@
 #include <sstream>
 
 #include "app/service.hpp"
+#include "app/staff.hpp"
 #include "base/zones.hpp"
 #include "cli/commands.hpp"
 #include "cli/import_text.hpp"
 #include "connections/import/import.hpp"
 #include "connections/import/map.hpp"
 #include "fhir/patient_mapping.hpp"
-#include "teams/organisation.hpp"
 
 namespace kith::cli {
 namespace {
@@ -76,18 +76,6 @@ Result<Read> read_files(const Import& options, ImportKind kind) {
   return read;
 }
 
-Result<teams::PublicOrganisation> organisation_called(storage::Database& database, const std::string& slug) {
-  TRY_ASSIGN(auto tx, database.begin({}, storage::Access::read));
-  TRY_ASSIGN(const auto all, teams::organisations(tx));
-  if (slug.empty() && all.size() == 1) return all[0];
-  std::string known;
-  for (const auto& organisation : all) {
-    if (organisation.slug == slug) return organisation;
-    known += (known.empty() ? "" : ", ") + organisation.slug;
-  }
-  return about(all.empty() ? "organisation.none" : "organisation.which", known);
-}
-
 // What every subcommand begins with.
 struct Opened {
   std::unique_ptr<app::Service> kith{};
@@ -97,7 +85,7 @@ Result<Opened> open(const Import& options) {
   TRY_ASSIGN(const app::Config config, app::load_config(options.data_folder));
   Opened opened;
   TRY_ASSIGN(opened.kith, app::open_service(config, {}));
-  TRY_ASSIGN(opened.organisation, organisation_called(*opened.kith->database, options.organisation));
+  TRY_ASSIGN(opened.organisation, app::choose_organisation(*opened.kith->database, options.organisation));
   return opened;
 }
 

@@ -1,6 +1,5 @@
 // kith match FOLDER: the engine over files, without a database. kith match plan: over a database's waiting
 // list.
-#include <algorithm>
 #include <cstdio>
 
 #include "app/service.hpp"
@@ -10,6 +9,7 @@
 #include "matching/folder.hpp"
 #include "matching/plan_json.hpp"
 #include "matching/plan_table.hpp"
+#include "record/json.hpp"
 
 namespace kith::cli {
 namespace {
@@ -51,6 +51,28 @@ matching::IdNames ids_of(const std::vector<std::pair<RawId, std::string>>& pairs
   names.reserve(pairs.size());
   for (const auto& [id, name] : pairs) names.push_back({id, to_text(id)});
   return matching::IdNames(std::move(names));
+}
+
+// The plan of one organisation: a member of the JSON document, or its name and table.
+Result<std::string> plan_of(app::Service& kith, const teams::PublicOrganisation& organisation,
+                            const MatchPlan& options, const matching::Wording& wording) {
+  TRY_ASSIGN(auto tx, kith.database->begin(organisation.id, storage::Access::read));
+  const auth::Scope scope =
+      auth::service_scope({"match plan", organisation.id}, kith.clock.now(), kith.random);
+  TRY_ASSIGN(auto settings, connections::default_settings(tx, scope));
+  if (const auto on = parse_date(options.as_of)) settings.as_of = *on;
+  if (const auto method = method_of(options.method)) settings.method = *method;
+  if (options.seed >= 0) settings.seed = static_cast<std::uint64_t>(options.seed);
+  if (options.choices > 0) settings.choices = options.choices;
+  TRY_ASSIGN(auto snapshot, connections::take_snapshot(tx, scope, settings));
+  const connections::Names names = snapshot.names;
+  TRY_ASSIGN(const matching::Plan plan, matching::make_plan(std::move(snapshot.input)));
+  if (!options.json)
+    return organisation.name + "\n" +
+           matching::plan_table(plan, wording, {names_of(names.people), names_of(names.workers)});
+  return "{\"organisation\":" + record::json_text(organisation.slug) +
+         ",\"name\":" + record::json_text(organisation.name) +
+         ",\"plan\":" + matching::plan_json(plan, {ids_of(names.people), ids_of(names.workers)}) + "}";
 }
 
 } // namespace
@@ -97,27 +119,15 @@ int match_plan(const MatchPlan& options) {
   if (!organisations.ok()) return complain(4, app::sentence(organisations.failure()));
   const Words words = Words::load("en");
   const matching::Wording wording(words);
-  int code = 0;
+  std::string plans; // printed when all are made, so that what is printed is whole
   for (const auto& organisation : organisations.value()) {
-    auto tx = kith.database->begin(organisation.id, storage::Access::read);
-    if (!tx.ok()) return complain(4, app::sentence(tx.failure()));
-    const auth::Scope scope =
-        auth::service_scope({"match plan", organisation.id}, kith.clock.now(), kith.random);
-    auto settings = connections::default_settings(*tx, scope);
-    if (!settings.ok()) return complain(1, app::sentence(settings.failure()));
-    if (const auto on = parse_date(options.as_of)) settings->as_of = *on;
-    if (const auto method = method_of(options.method)) settings->method = *method;
-    if (options.seed >= 0) settings->seed = static_cast<std::uint64_t>(options.seed);
-    auto snapshot = connections::take_snapshot(*tx, scope, settings.value());
-    if (!snapshot.ok()) return complain(1, app::sentence(snapshot.failure()));
-    if (!options.json) put(organisation.name + "\n");
-    const auto person_ids = ids_of(snapshot->names.people), worker_ids = ids_of(snapshot->names.workers);
-    const auto person_names = names_of(snapshot->names.people),
-               worker_names = names_of(snapshot->names.workers);
-    code = std::max(code, print(matching::make_plan(std::move(snapshot->input)),
-                                {options.json, wording, person_ids, worker_ids, person_names, worker_names}));
+    const auto plan = plan_of(kith, organisation, options, wording);
+    if (!plan.ok()) return complain(1, app::sentence(plan.failure()));
+    if (options.json && !plans.empty()) plans += ",";
+    plans += *plan;
   }
-  return code;
+  put(options.json ? "{\"format\":\"kith-match-plans/1\",\"organisations\":[" + plans + "]}\n" : plans);
+  return 0;
 }
 
 } // namespace kith::cli

@@ -1,9 +1,6 @@
 #include "http/server.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <openssl/x509.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -11,12 +8,14 @@
 #include <memory>
 
 #include "base/log.hpp"
+#include "support/certificate.hpp"
 #include "support/raw_client.hpp"
 
 #include "support/test.hpp"
 
 using namespace kith;
 using namespace kith::http;
+using kith::test::Certificate;
 using kith::test::RawClient;
 
 namespace {
@@ -27,42 +26,6 @@ public:
     if (request.path == "/large") return text(200, std::string(300'000, 'x'));
     return text(200, (request.secure ? "secure " : "plain ") + request.body);
   }
-};
-
-// A self-signed certificate and its key in a directory of their own, removed at the end.
-class Certificate {
-public:
-  Certificate() {
-    char name[] = "/tmp/kith_tls_XXXXXX";
-    REQUIRE(mkdtemp(name) != nullptr);
-    directory_ = name;
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
-    const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), &X509_free);
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -60);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
-    X509_set_pubkey(certificate.get(), key.get());
-    X509_NAME* subject = X509_get_subject_name(certificate.get());
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC,
-                               reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
-    X509_set_issuer_name(certificate.get(), subject);
-    REQUIRE(X509_sign(certificate.get(), key.get(), EVP_sha256()) > 0);
-    FILE* file = std::fopen(files().certificate_chain.c_str(), "w");
-    PEM_write_X509(file, certificate.get());
-    std::fclose(file);
-    file = std::fopen(files().private_key.c_str(), "w");
-    PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    std::fclose(file);
-  }
-  ~Certificate() {
-    std::remove(files().certificate_chain.c_str());
-    std::remove(files().private_key.c_str());
-    rmdir(directory_.c_str());
-  }
-  TlsFiles files() const { return {directory_ + "/chain.pem", directory_ + "/key.pem"}; }
-
-private:
-  std::string directory_{};
 };
 
 class TlsClient {

@@ -1,7 +1,11 @@
 #include "http/tls_context.hpp"
 
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <ctime>
 
 namespace kith::http {
 
@@ -26,6 +30,19 @@ Result<TlsContext> make_tls_context(const TlsFiles& files) {
     return invalid("http.tls_key_invalid");
   }
   return context;
+}
+
+Result<Instant> certificate_ends_at(const std::string& certificate_chain) {
+  const std::unique_ptr<BIO, decltype(&BIO_free)> file(BIO_new_file(certificate_chain.c_str(), "r"),
+                                                       BIO_free);
+  const std::unique_ptr<X509, decltype(&X509_free)> certificate(
+      file ? PEM_read_bio_X509(file.get(), nullptr, nullptr, nullptr) : nullptr, X509_free);
+  ERR_clear_error();
+  std::tm at{};
+  if (!certificate || ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &at) != 1)
+    return invalid("http.tls_certificate_invalid");
+  const Date on = date_of({at.tm_year + 1900, at.tm_mon + 1, at.tm_mday});
+  return start_of_utc_day(on) + seconds_ms(at.tm_hour * 3600 + at.tm_min * 60 + at.tm_sec);
 }
 
 } // namespace kith::http

@@ -1,10 +1,12 @@
 // The OpenSSL settings of a server: TLS 1.2 or later, forward secrecy and authenticated ciphers only, no
-// renegotiation, no compression. Used by the server at start. The context is immutable once made.
+// renegotiation, no compression. Used by the server at start, and by kith doctor, which asks how long the
+// certificate lasts. The context is immutable once made.
 #pragma once
 #include <memory>
 #include <string>
 
 #include "base/result.hpp"
+#include "base/time.hpp"
 
 struct ssl_ctx_st;
 
@@ -23,5 +25,7 @@ struct TlsFiles { // PEM; both or neither
 
 // Refusals: invalid "http.tls_certificate_invalid" and "http.tls_key_invalid" (unreadable or not the pair).
 Result<TlsContext> make_tls_context(const TlsFiles& files);
+// When the first certificate of the file ends. Refusal: "http.tls_certificate_invalid".
+Result<Instant> certificate_ends_at(const std::string& certificate_chain);
 
 } // namespace kith::http

@@ -26,6 +26,10 @@ const Query held{"outbox.held", Access::read,
                  std::string("select ") + columns +
                      " from v_outbox where sent_at is null and cancelled_at is null"
                      " and about_kind = ?1 and about_id = ?2 order by send_after, id limit 100"};
+const Query state{"outbox.state", Access::read,
+                  "select count(*), min(send_after) from v_outbox"
+                  " where sent_at is null and cancelled_at is null limit 1"};
+const Query newest{"fact.newest", Access::read, "select max(at) from v_fact limit 1"};
 const Query sent{
     "outbox.sent", Access::write,
     "update outbox set sent_at = ?1, outcome = ?2, attempts = attempts + 1 where org_id = ?3 and id = ?4"
@@ -76,6 +80,18 @@ Result<std::vector<OutboxMessage>> held_messages(Transaction& tx, std::string_vi
                                                  const std::string& about) {
   TRY_ASSIGN(const auto rows, tx.rows(held, {std::string(about_kind), about}));
   return read(rows);
+}
+
+Result<OutboxState> outbox_state(Transaction& tx) {
+  TRY_ASSIGN(const auto row, tx.row(state));
+  CHECK(row.has_value());
+  return OutboxState{row->integer(0), row->instant(1)};
+}
+
+Result<std::optional<Instant>> newest_fact(Transaction& tx) {
+  TRY_ASSIGN(const auto row, tx.row(newest));
+  CHECK(row.has_value());
+  return row->instant(0);
 }
 
 Done mark_sent(Transaction& tx, const std::string& id, Instant now, const std::string& outcome) {

@@ -2,6 +2,7 @@
 // messages to send. Sending, jobs and reactions happen after the commit, from these rows. Details are codes
 // and ids; names and words never enter a fact.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,12 @@ Done cancel_messages(Transaction& tx, Instant now, std::string_view about_kind, 
 Result<std::vector<OutboxMessage>> due_messages(Transaction& tx, Instant now); // oldest first, at most 100
 Result<std::vector<OutboxMessage>> held_messages(Transaction& tx, std::string_view about_kind,
                                                  const std::string& about);
+struct OutboxState {
+  std::int64_t waiting{};             // neither sent nor cancelled
+  std::optional<Instant> due_since{}; // when the first of them may be sent
+};
+Result<OutboxState> outbox_state(Transaction& tx);
+Result<std::optional<Instant>> newest_fact(Transaction& tx); // when something last happened here
 Done mark_sent(Transaction& tx, const std::string& id, Instant now, const std::string& outcome);
 Done mark_attempt(Transaction& tx, const std::string& id, Instant try_again_at, const std::string& outcome);
 Done mark_cancelled(Transaction& tx, const std::string& id, Instant now, const std::string& outcome);

@@ -1,4 +1,4 @@
-// Today, the waiting list, a new referral, and accepting it.
+// Today, the waiting list, and accepting a referral onto it.
 #include <algorithm>
 
 #include "base/zones.hpp"
@@ -7,10 +7,7 @@
 #include "people/person_store.hpp"
 #include "web/loaders.hpp"
 #include "web/site.hpp"
-#include "web/ui/choices.hpp"
 #include "web/ui/content.hpp"
-#include "web/ui/field.hpp"
-#include "web/ui/inputs.hpp"
 #include "web/ui/parts.hpp"
 #include "workforce/worker_store.hpp"
 
@@ -123,8 +120,12 @@ Result<http::Response> coordinator_today(const Site& site, Call& call) {
   for (const auto& row : rows) {
     if (row.state != ReferralState::referred) continue;
     any = true;
-    content += card({.title = row.person_name,
-                     .content = quote({.words = row.referral.own_words}) + accept_form(site, call, row)});
+    content += card(
+        {.title = row.person_name,
+         .content = el("p", {cls("govuk-body")},
+                       text(site.say("today.source." + std::string(record::code_of(row.referral.source))))) +
+                    when(!row.referral.own_words.empty(), quote({.words = row.referral.own_words})) +
+                    accept_form(site, call, row)});
   }
   if (!any) content += el("p", {cls("govuk-body")}, text(site.say("today.no_referrals")));
   content += el("h2", {cls("govuk-heading-m")}, text(site.say("today.tasks")));
@@ -158,92 +159,6 @@ Result<http::Response> today_page(const Site& site, Call& call) {
   return clinician_today(site, call);
 }
 
-// ---- a referral in eight fields ----
-
-std::string kept(const Call& call, std::string_view name) { return std::string(call.form.value(name)); }
-
-Html refer_form(const Site& site, const Call& call, const std::vector<FieldProblem>& problems) {
-  const Words& words = site.words();
-  const auto error = [&](const char* field) { return error_for(words, problems, field); };
-  const auto label_of = [&](const char* key) { return Label{.content = text(site.say(key))}; };
-  Html fields = site.form_fields(call);
-  fields += input({.name = "chosen_name",
-                   .value = kept(call, "chosen_name"),
-                   .label = label_of("refer.name"),
-                   .error = error("chosen_name")});
-  fields += radios({.name = "contact_way",
-                    .values = {kept(call, "contact_way")},
-                    .items = {{.value = "email", .content = text(site.say("refer.email"))},
-                              {.value = "text", .content = text(site.say("refer.text"))},
-                              {.value = "phone", .content = text(site.say("refer.phone"))}},
-                    .fieldset = Fieldset{.legend = {.content = text(site.say("refer.way"))}}});
-  fields += input({.name = "contact",
-                   .value = kept(call, "contact"),
-                   .label = label_of("refer.contact"),
-                   .error = error("contact")});
-  fields += textarea({.name = "own_words",
-                      .value = kept(call, "own_words"),
-                      .label = label_of("refer.own_words"),
-                      .error = error("own_words")});
-  fields += input({.name = "languages",
-                   .value = kept(call, "languages"),
-                   .label = label_of("refer.languages"),
-                   .hint = Hint{.content = text(site.say("refer.languages_hint"))},
-                   .error = error("languages")});
-  fields += input({.name = "access_needs",
-                   .value = kept(call, "access_needs"),
-                   .label = label_of("refer.access"),
-                   .error = error("access_needs")});
-  fields += textarea({.name = "must_know",
-                      .value = kept(call, "must_know"),
-                      .label = label_of("refer.must_know"),
-                      .error = error("must_know")});
-  fields += checkboxes({.name = "agreed",
-                        .id_prefix = "asked_and_agreed",
-                        .items = {{.value = "contact", .content = text(site.say("refer.agreed"))},
-                                  {.value = "matching", .content = text(site.say("refer.agreed_matching"))}},
-                        .fieldset = Fieldset{.legend = {.content = text(site.say("refer.agreed_title"))}},
-                        .error = error("asked_and_agreed")});
-  fields += button({.content = text(site.say("refer.send"))});
-  return el("form", {attr("method", "post"), action(Url("/refer"))}, fields);
-}
-
-Result<http::Response> refer_page(const Site& site, Call& call, int status,
-                                  const std::vector<FieldProblem>& problems) {
-  Html content = error_summary_for(site.words(), problems) + heading(site.say("refer.title")) +
-                 refer_form(site, call, problems);
-  TRY_ASSIGN(http::Response response, site.staff_page(call, {.title = site.say("refer.title"),
-                                                             .because = "because.staff",
-                                                             .current = "/refer",
-                                                             .content = std::move(content)}));
-  response.status = status;
-  return response;
-}
-
-Result<http::Response> post_referral(const Site& site, Call& call) {
-  connections::ReferralRequest request;
-  request.chosen_name = kept(call, "chosen_name");
-  request.contact_way =
-      record::parse_code<ContactWay>(call.form.value("contact_way")).value_or(ContactWay::none);
-  request.contact = kept(call, "contact");
-  request.own_words = kept(call, "own_words");
-  request.languages = {kept(call, "languages")};
-  request.access_needs = kept(call, "access_needs");
-  request.must_know = kept(call, "must_know");
-  const auto agreed = call.form.values("agreed");
-  const auto has = [&](const char* what) {
-    return std::find(agreed.begin(), agreed.end(), what) != agreed.end();
-  };
-  request.asked_and_agreed = has("contact");
-  request.agrees_to_matching = has("matching");
-  request.source = ReferralSource::clinician;
-  const auto made = connections::refer(call.tx, call.scope, request);
-  if (!made.ok() && made.failure().fault == Fault::invalid)
-    return refer_page(site, call, 422, made.failure().fields);
-  if (!made.ok()) return made.failure();
-  return http::redirect("/today");
-}
-
 } // namespace
 
 void add_coordinator_routes(auth::RouteTable& table, const Site& site) {
@@ -255,8 +170,6 @@ void add_coordinator_routes(auth::RouteTable& table, const Site& site) {
                                       {Role::peer_worker, By::organisation},
                                       {Role::administrator, By::organisation}}};
   const auth::RelationshipRule coordinators{{{Role::coordinator, By::organisation}}};
-  const auth::RelationshipRule referrers{
-      {{Role::coordinator, By::organisation}, {Role::clinician, By::organisation}}};
   table.add<auth::NoObject>({Method::get, "/today", permission::staff_home, staff, AuditClass::c3,
                              Idempotency::safe, "What needs doing today"},
                             auth::no_object(),
@@ -265,14 +178,6 @@ void add_coordinator_routes(auth::RouteTable& table, const Site& site) {
                              AuditClass::c4, Idempotency::safe, "The waiting list, soonest promise first"},
                             auth::no_object(),
                             [&site](const NoObject&, Call& call) { return waiting_page(site, call); });
-  table.add<auth::NoObject>({Method::get, "/refer", permission::referral_make, referrers, AuditClass::c1,
-                             Idempotency::safe, "The referral form"},
-                            auth::no_object(),
-                            [&site](const NoObject&, Call& call) { return refer_page(site, call, 200, {}); });
-  table.add<auth::NoObject>({Method::post, "/refer", permission::referral_make, referrers, AuditClass::change,
-                             Idempotency::keyed, "Make a referral"},
-                            auth::no_object(),
-                            [&site](const NoObject&, Call& call) { return post_referral(site, call); });
   table.add<Referral>({Method::post, "/referrals/{id}/accept", permission::referral_triage, coordinators,
                        AuditClass::change, Idempotency::keyed, "Accept a referral onto the waiting list"},
                       load_referral(),

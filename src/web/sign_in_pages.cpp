@@ -53,9 +53,11 @@ http::Response sign_in_page(const Site& site, auth::PublicCall& call, int status
                             .autocomplete = "current-password"}) +
                      button({.content = text(site.say("sign_in.go"))}));
   return site.public_page(
-      status, {.title = site.say("sign_in.title"),
-               .content = problem_line(site, problem) +
-                          el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.title"))) + form});
+      status,
+      {.title = site.say("sign_in.title"),
+       .content = problem_line(site, problem) +
+                  el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.title"))) + form +
+                  el("p", {cls("govuk-body")}, el("a", {href(Url("/ask"))}, text(site.say("sign_in.ask"))))});
 }
 
 http::Response code_page(const Site& site, int status, const std::string& problem) {

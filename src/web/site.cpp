@@ -113,6 +113,8 @@ http::Response Site::public_page(int status, const PageView& view) const {
   Frame frame;
   frame.title = view.title;
   frame.token = public_token();
+  frame.help_line = view.help_line;
+  frame.sandbox = view.sandbox;
   frame.notice = view.notice;
   frame.content = view.content;
   return page_response(status, public_frame(frame, words(), *parts_.assets));
@@ -156,6 +158,7 @@ auth::RouteTable all_routes(const Site& site) {
   add_asset_routes(table, site);
   add_sign_in_routes(table, site);
   add_coordinator_routes(table, site);
+  add_referral_routes(table, site);
   add_find_routes(table, site);
   add_meeting_routes(table, site);
   add_worker_routes(table, site);

@@ -29,6 +29,8 @@ struct PageView {
   std::string because{}; // key of "You can see this because …"
   std::string current{}; // address of the current navigation entry
   std::optional<Notice> notice{};
+  std::optional<HelpLine> help_line{}; // of a public page that is about one service
+  bool sandbox{};                      // the same
   Html content{};
 };
 
@@ -69,6 +71,7 @@ std::vector<FieldProblem> worded(const Words& words, std::string_view form,
 void add_asset_routes(auth::RouteTable& table, const Site& site);
 void add_sign_in_routes(auth::RouteTable& table, const Site& site);
 void add_coordinator_routes(auth::RouteTable& table, const Site& site);
+void add_referral_routes(auth::RouteTable& table, const Site& site);
 void add_find_routes(auth::RouteTable& table, const Site& site);
 void add_meeting_routes(auth::RouteTable& table, const Site& site);
 void add_worker_routes(auth::RouteTable& table, const Site& site);

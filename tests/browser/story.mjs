@@ -1,6 +1,7 @@
 // The main job in a real browser, with and without JavaScript: a coordinator offers Amara a choice of two,
 // both workers say yes, Amara chooses on a phone, the worker then sees what she shares and nothing else, and
-// the first meeting is planned, which both then read. Every page passes axe and the layout probe on a phone
+// the first meeting is planned, which both then read. A clinician refers somebody, somebody asks for
+// themselves, and the coordinator finds both. Every page passes axe and the layout probe on a phone
 // and a laptop, light and dark, and fits 320 px.
 // KITH_BINARY names the program, KITH_SHOTS a folder for pictures.
 import assert from "node:assert/strict";
@@ -113,6 +114,77 @@ async function plan_meeting(page, person, worker) {
   return `${name({weekday: "long"})} ${on.getUTCDate()} ${name({month: "long"})}, 5:30pm`;
 }
 
+async function refer(page) {
+  await look(page, "clinician-today");
+  await page.getByRole("link", {name: "Refer", exact: true}).click();
+  await look(page, "refer");
+  await page.getByRole("button", {name: "Send referral"}).click();
+  assert.equal(await page.locator(".govuk-error-summary a").count(), 4, "name, way, address, agreement");
+  await look(page, "refer-errors");
+  await page.getByLabel("Name they like to be called").fill("Noor");
+  await page.getByLabel("E-mail", {exact: true}).check();
+  await page.getByLabel("Address or number").fill("noor@people.example");
+  await page.getByLabel("What they hope for").fill("Somebody to walk with");
+  await page.getByLabel("Languages").fill("English and Arabic");
+  await page.getByLabel("they agree to be contacted").check();
+  await page.getByLabel("They agree to matching").check();
+  const fields = page.locator("form[action='/refer'] > .govuk-form-group");
+  assert.ok(await fields.count() <= 8, "at most eight fields");
+  await page.getByRole("button", {name: "Send referral"}).click();
+  assert.match(await page.locator("main").innerText(), /Noor/);
+  await look(page, "clinician-referred");
+}
+
+// Asks without an account; opens the own page by the link, once. The same form again gives no second link,
+// and too many forms are refused without losing what was typed.
+async function ask(browser, origin, options) {
+  const context = await browser.newContext({javaScriptEnabled: options.scripted, viewport: options.viewport});
+  const page = await context.newPage();
+  page.kith = options;
+  await page.goto(origin + "/sign-in");
+  await look(page, "sign-in");
+  await page.getByRole("link", {name: "Ask for support without signing in"}).click();
+  await look(page, "ask-which");
+  await page.getByRole("link", {name: "Northside Peer Support"}).click();
+  await look(page, "ask");
+  await page.getByLabel("E-mail", {exact: true}).check();
+  await page.getByLabel("Your e-mail address or phone number").fill("not an address");
+  await page.getByRole("button", {name: "Ask for support"}).click();
+  assert.equal(await page.locator(".govuk-error-summary a").count(), 2, "name and address");
+  await look(page, "ask-errors");
+  await page.getByLabel("What should we call you?").fill("Kim");
+  await page.getByLabel("Your e-mail address or phone number").fill("kim@people.example");
+  await page.getByLabel("What do you hope for?").fill("Somebody who knows what it is like to start again");
+  await page.getByLabel("Yes, use my answers to find a worker").check();
+  const sending = page.waitForRequest((request) => request.method() === "POST");
+  await page.getByRole("button", {name: "Ask for support"}).click();
+  const body = (await sending).postData();
+  await look(page, "ask-thanks");
+  const address = await page.locator(".kith-address").innerText();
+  assert.match(address, /^http:\/\/127\.0\.0\.1:\d+\/in\/[\w.-]{40,}$/);
+  const headers = {origin, "content-type": "application/x-www-form-urlencoded"};
+  const post = (data) => context.request.post(origin + "/ask/northside", {headers, data});
+  const again = await post(body);
+  assert.equal(again.status(), 200);
+  assert.doesNotMatch(await again.text(), /\/in\//, "no second link for the same form");
+  let status = 200, words = "";
+  for (let i = 0; i < 12 && status === 200; ++i) {
+    const more = await post(body.replace(/(?<=idempotency_key=)[^&]*/, `another-form-number-${i}`));
+    status = more.status();
+    words = await more.text();
+  }
+  assert.equal(status, 429, "a flood is refused");
+  assert.match(words, /kim@people\.example/, "and nothing typed is lost");
+  await page.getByRole("button", {name: "Open my page now"}).click();
+  await page.getByRole("button", {name: "Open my page"}).click();
+  assert.match(await page.locator("main").innerText(), /Hello Kim/);
+  await look(page, "person-asked");
+  await page.goto(address);
+  await page.getByRole("button", {name: "Open my page"}).click();
+  assert.doesNotMatch(await page.locator("main").innerText(), /Kim/, "the link works once");
+  await context.close();
+}
+
 async function story(browser, scripted) {
   const folder = mkdtempSync(join(tmpdir(), "kith-story-"));
   const {child, text} = await serve(folder);
@@ -167,6 +239,16 @@ async function story(browser, scripted) {
     }
     await look(amara, "person-meeting");
     await look(worker, "worker-meeting");
+
+    const tom = await enter(browser, link(text, "clinician", "Tom"), laptop);
+    await refer(tom);
+    await ask(browser, new URL(link(text, "clinician", "Tom")).origin, phone);
+    await priya.getByRole("link", {name: "Today", exact: true}).click();
+    await look(priya, "today-referrals");
+    const cards = priya.locator(".kith-card", {has: priya.getByRole("heading", {name: /^(Noor|Kim)$/})});
+    assert.match((await cards.allInnerTexts()).join(), /Referred by a clinician.*Asked for themselves/s);
+    await cards.first().getByRole("button", {name: "Accept onto the waiting list"}).click();
+    assert.match(await priya.locator("main").innerText(), /Noor/);
   } finally {
     const gone = new Promise((done) => child.on("exit", done));
     child.kill("SIGTERM");
