@@ -61,6 +61,7 @@ private:
   std::vector<Story> south_cast_{};
   std::vector<Visitor> referrers_{}; // one of each organisation
   std::set<std::string> shown_{};    // fields
+  int days_{};                       // from tomorrow on, one for each meeting
 };
 
 } // namespace kith::access

@@ -21,8 +21,8 @@ mutants_build() {
   (cd "$mutants_tree" && configure_and_build debug none kith_unit kith_tidy kith_access)
 }
 
-# mutant_test TEST: `unit NAME` is one doctest case, `tidy` the planted breaches, `access` the table of who may
-# do what, anything else a step of ./x test.
+# mutant_test TEST: `unit NAME` is one doctest case, `tidy` the planted breaches, `access` the table of who
+# may do what, anything else a step of ./x test.
 mutant_test() {
   case $1 in
   unit\ *)
