@@ -50,11 +50,13 @@ w1,Dalia,woman,en ti,remote,community,${week},today,1,dalia@worker.example,postn
 w2,Sofia,woman,en,remote,community,${week},today,2,sofia@worker.example,postnatal loss
 w3,Ben,man,en,remote,community,${week},today,2,ben@worker.example,anxiety
 `;
-const people =
-    `source_key,chosen_name,family_name,languages,modes,availability,experience,contact_way,email,consent,own_words,prefer_gender
-p1,Amara,Tesfay,en ti,remote,tue 17:00-20:00,postnatal,email,amara@people.example,written,Someone who has been there,must: woman
-p2,Bo,,,,,,email,bo@people.example,written,,
-`;
+const people = [
+  "source_key,chosen_name,family_name,languages,modes,availability,experience,contact_way,email,consent," +
+      "own_words,prefer_gender",
+  "p1,Amara,Tesfay,en ti,remote,tue 17:00-20:00,postnatal,email,amara@people.example,written," +
+      "Someone who has been there,must: woman",
+  "p2,Bo,,,,,,email,bo@people.example,written,,", ""
+].join("\n");
 
 async function offer_two(coordinator) {
   await coordinator.get("/people/waiting");
