@@ -138,6 +138,7 @@ std::string Visit::path_of(const Cell& cell, const Story* about) {
   std::string path = cell.route.pattern;
   replace_all(path, "{token}", path.starts_with("/in/") ? north_.spare_link() : "nothing");
   replace_all(path, "{name}", "none.css");
+  replace_all(path, "{service}", "north");
   RawId id = random_id(*parts_.random);
   if (about && cell.about != About::absent && of_an_object(cell.route)) {
     const auto known = id_in(path, *about);
