@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
+#include <cerrno>
 #include <filesystem>
 
 #include "auth/audit.hpp"
@@ -53,7 +53,10 @@ Result<bool> write_sample(const std::string& path) {
                        ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
                        ::fsync(file) == 0;
   if (file >= 0) ::close(file);
-  if (!written) return refused("init.config_file", {path});
+  if (!written) {
+    if (file >= 0) ::unlink(path.c_str()); // half a sample would be kept by the next try
+    return refused("init.config_file", {path});
+  }
   return true;
 }
 

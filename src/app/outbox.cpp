@@ -7,6 +7,7 @@
 #include "people/consent.hpp"
 #include "people/person_store.hpp"
 #include "storage/trail.hpp"
+#include "web/messages.hpp"
 #include "workforce/worker_store.hpp"
 
 namespace kith::app {
@@ -60,11 +61,9 @@ Done send(const OutboxParts& parts, storage::Transaction& tx, const auth::Scope&
                    {.account = addressed.account, .target = "/me", .expires_at = scope.now() + days_ms(14)}));
     link = parts.address + "/in/" + made.text;
   }
-  const std::string key = "message." + message.template_name;
-  const Words& words = *parts.words;
-  const std::string text = "To: " + addressed.to + "\nSubject: " + words(key + ".subject") +
-                           "\nMessage-ID: <" + message.id + "@kith>\n\n" + words(key + ".body") + "\n\n" +
-                           link + "\n";
+  const web::MessageText whole = web::message_text(*parts.words, {message.template_name, link});
+  const std::string text = "To: " + addressed.to + "\nSubject: " + whole.subject + "\nMessage-ID: <" +
+                           message.id + "@kith>\n\n" + whole.body + "\n";
   TRY(write_file(parts.folder + "/" + message.id + ".eml", text));
   return storage::mark_sent(tx, message.id, scope.now(), "sent");
 }

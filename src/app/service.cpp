@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "base/text.hpp"
 #include "base/words.hpp"
 
 namespace kith::app {
@@ -41,17 +42,35 @@ Result<std::unique_ptr<Service>> open_service(const Config& config, const OpenSe
   return service;
 }
 
+namespace {
+
+// What somebody typed, fit to be quoted on a terminal.
+std::string quotable(std::string text) {
+  constexpr std::size_t length_max = 200;
+  if (!valid_utf8(text)) return "(not text)";
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) c = ' ';
+  if (text.size() <= length_max) return text;
+  std::size_t end = length_max;
+  while ((static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end) + "…";
+}
+
+} // namespace
+
 std::string sentence(const Failure& failure) {
   const Words words = Words::load("en");
   const std::string key = "command." + failure.code;
-  const auto argument = [&](std::size_t i) {
-    return i < failure.arguments.size() ? failure.arguments[i] : std::string();
-  };
+  std::vector<std::string> arguments;
+  arguments.reserve(3);
+  for (const std::string& argument : failure.arguments) arguments.push_back(quotable(argument));
+  const std::size_t said = arguments.size();
+  while (arguments.size() < 3) arguments.emplace_back();
   std::string text = failure.code;
   if (words.has(key))
-    text = words(key, {{"first", argument(0)}, {"second", argument(1)}, {"third", argument(2)}});
-  for (const std::string& rest : failure.arguments) // those the sentence has no place for
-    if (text.find(rest) == std::string::npos) text += " (" + rest + ")";
+    text = words(key, {{"first", arguments[0]}, {"second", arguments[1]}, {"third", arguments[2]}});
+  for (std::size_t i = 0; i < said; ++i) // those the sentence has no place for
+    if (text.find(arguments[i]) == std::string::npos) text += " (" + arguments[i] + ")";
   return text;
 }
 

@@ -199,12 +199,18 @@ TEST_CASE("the first start refuses what it may not do, with a code and a next st
              {"--name", " ", "--email", "tom@example.org", "--role", "clinician"},
              {"--name", "Tom", "--email", "tom@example.org", "--role", "clinician", "--organisation", "x"},
              {"--name", "Tom", "--email", "tom@example.org", "--role", "clinician", "--password-file", "/x"},
-             {"--name", "Tom", "--email", "tom@example.org"}}) {
+             {"--name", "Tom", "--email", "tom@example.org"},
+             {"--name", "Tom", "--email", "tom@example.org", "--role", "\033[31m\r" + std::string(900, 'x')},
+             {"--name", "To\033m", "--email", "tom@example.org", "--role", "clinician"},
+             {"--name", "Tom", "--email", "\xff@\n", "--role", "clinician"}}) {
       const Ran refused = user(wrong);
       INFO(refused.error);
       CHECK_EQ(refused.code, 2);
       CHECK_EQ(refused.out, "");
       CHECK_GT(refused.error.size(), 20);
+      CHECK_LT(refused.error.size(), 500);
+      CHECK_EQ(refused.error.find_first_of("\033\r"), std::string::npos);
+      CHECK_EQ(refused.error.find('\n'), refused.error.size() - 1);
     }
     std::filesystem::rename(shell.data() + "/keys", shell.data() + "/mislaid");
     const Ran lost = shell.run({"init"});

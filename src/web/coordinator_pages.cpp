@@ -1,7 +1,4 @@
 // Today, the waiting list, and accepting a referral onto it.
-#include <algorithm>
-
-#include "base/zones.hpp"
 #include "connections/referral_actions.hpp"
 #include "connections/task.hpp"
 #include "people/person_store.hpp"
@@ -9,6 +6,7 @@
 #include "web/site.hpp"
 #include "web/ui/content.hpp"
 #include "web/ui/parts.hpp"
+#include "web/waiting_list.hpp"
 #include "workforce/worker_store.hpp"
 
 namespace kith::web {
@@ -21,19 +19,35 @@ using NoObject = auth::Authorised<auth::NoObject>;
 
 Html heading(const std::string& words) { return el("h1", {cls("govuk-heading-l")}, text(words)); }
 
-PersonRow waiting_row(const Site& site, const connections::WaitingRow& row, Date today) {
-  const int waited = today - row.referral.waiting_on,
+PersonRow waiting_row(const Site& site, const WaitingView& view, const connections::WaitingRow& row) {
+  const int waited = view.today - row.referral.waiting_on,
             promise = row.referral.promise_on - row.referral.waiting_on;
   PersonRow out;
   out.name = row.person_name;
-  out.href = Url("/people/" + row.referral.person.text() + "/find");
-  out.late = waited > promise;
+  out.href = Url("/people/" + row.referral.person.text() + "/find" + show_query(view.show));
+  out.late = late(row, view.today);
   out.wait = site.say(out.late ? "waiting.late" : "waiting.day",
                       {{"day", std::to_string(waited)}, {"promise", std::to_string(promise)}});
   out.own_words = row.referral.own_words;
   out.why = site.say("waiting.asked", {{"date", long_date(site.words(), row.referral.waiting_on)}});
   out.next = site.say(row.state == ReferralState::offered ? "waiting.next_answers" : "waiting.next_find");
   return out;
+}
+
+Html filters(const Site& site, const WaitingView& view) {
+  Html items;
+  for (std::size_t i = 0; i < std::size(view.counts); ++i) {
+    const auto show = static_cast<Waiting>(i);
+    const std::string words = site.say("waiting.show." + std::string(record::code_of(show)),
+                                       {{"count", std::to_string(view.counts[i])}});
+    items += el("li", {},
+                el("a",
+                   {href(Url("/people/waiting" + show_query(show))),
+                    when(show == view.show, attr("aria-current", "true"))},
+                   text(words)));
+  }
+  return el("nav", {attr("aria-label", site.say("waiting.filters"))},
+            el("ul", {cls("kith-foot__links kith-place")}, items));
 }
 
 bool to_plan(const Task& task) { return task.kind == "book_first_meeting"; }
@@ -62,23 +76,27 @@ Result<Html> first_meetings_to_plan(const Site& site, Call& call) {
 }
 
 Result<http::Response> waiting_page(const Site& site, Call& call) {
-  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
-  TRY_ASSIGN(auto rows, connections::open_referrals(call.tx, call.scope, {0, 200}));
-  const Date today = local_date(call.scope.now(), organisation.zone);
-  std::erase_if(rows, [](const auto& row) {
-    return row.state != ReferralState::waiting && row.state != ReferralState::offered;
-  });
+  TRY_ASSIGN(const WaitingView view, waiting_list(call));
   std::vector<PersonRow> people;
-  people.reserve(rows.size());
-  for (const auto& row : rows) people.push_back(waiting_row(site, row, today));
-  const auto late =
-      std::count_if(people.begin(), people.end(), [](const PersonRow& row) { return row.late; });
+  people.reserve(view.rows.size());
+  for (const auto& row : view.rows) people.push_back(waiting_row(site, view, row));
+  const auto count_of = [&](Waiting show) {
+    return std::to_string(view.counts[static_cast<std::size_t>(show)]);
+  };
   Html content = heading(site.say("waiting.title"));
   content += el("p", {cls("govuk-body-l")},
-                text(site.say("waiting.late_count", {{"count", std::to_string(late)},
-                                                     {"days", std::to_string(organisation.promise_days)}})));
+                text(site.say("waiting.late_count", {{"count", count_of(Waiting::late)},
+                                                     {"days", std::to_string(view.promise_days)}})));
   TRY_ASSIGN(const Html to_plan, first_meetings_to_plan(site, call));
   content += to_plan;
+  if (view.counts[0] > 0) content += filters(site, view);
+  if (view.show != Waiting::all)
+    content += el("p", {cls("kith-soft")},
+                  text(site.say("waiting.showing", {{"shown", std::to_string(view.rows.size())},
+                                                    {"count", count_of(Waiting::all)}})));
+  if (view.cut)
+    content += el("p", {cls("govuk-body")},
+                  text(site.say("waiting.cut", {{"count", std::to_string(waiting_rows_max)}})));
   content += people.empty() ? inset_text({.content = text(site.say("waiting.nobody"))}) : person_rows(people);
   return site.staff_page(call, {.title = site.say("waiting.title"),
                                 .because = "because.coordinator",

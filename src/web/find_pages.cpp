@@ -1,19 +1,16 @@
 // Find a connection: what matters to the person, up to four workers side by side in words, what each choice
-// means for others, who is not shown and why; then the preview of what would be sent, and the offer itself.
+// means for others, who is not shown and why.
 #include <algorithm>
 
-#include "base/week.hpp"
-#include "base/zones.hpp"
-#include "connections/snapshot.hpp"
-#include "matching/compare.hpp"
-#include "matching/explanation.hpp"
-#include "matching/explanation_json.hpp"
 #include "matching/wording.hpp"
+#include "web/finding.hpp"
 #include "web/loaders.hpp"
 #include "web/site.hpp"
 #include "web/ui/comparison.hpp"
 #include "web/ui/content.hpp"
+#include "web/ui/field.hpp"
 #include "web/ui/parts.hpp"
+#include "web/waiting_list.hpp"
 
 namespace kith::web {
 namespace {
@@ -21,50 +18,6 @@ namespace {
 using auth::Authorised;
 using auth::Call;
 constexpr std::size_t columns_max = 4;
-
-struct Found {
-  connections::Snapshot snapshot{};
-  matching::ComparisonPage page{};
-  Id<Referral> referral{};
-};
-
-// "Try a change": the five radio buttons of each criterion come back as query parameters and are never
-// stored.
-std::optional<matching::Wishes> tried_wishes(const Call& call, const matching::PersonProfile& profile) {
-  matching::Wishes wishes = profile.wishes;
-  bool changed = false;
-  for (int i = 0; i < matching::criterion_count; ++i) {
-    const auto criterion = static_cast<matching::Criterion>(i);
-    std::string value(call.request.query_value("w_" + std::string(matching::name_of(criterion))));
-    if (value == "not_important") value = "no_view";
-    if (value == "rather_not") value = "avoid";
-    const auto strength = record::parse_code<Strength>(value);
-    if (!strength) continue;
-    const auto at =
-        std::find_if(wishes.begin(), wishes.end(), [&](const auto& w) { return w.criterion == criterion; });
-    const auto as = static_cast<matching::Strength>(*strength);
-    if (at != wishes.end()) at->strength = as;
-    else if (as != matching::Strength::no_view) wishes.push_back({criterion, as, {}});
-    changed = true;
-  }
-  return changed ? std::optional<matching::Wishes>(wishes) : std::nullopt;
-}
-
-Result<Found> find(Call& call, Id<Person> person) {
-  Found found;
-  TRY_ASSIGN(const matching::Settings settings, connections::default_settings(call.tx, call.scope));
-  TRY_ASSIGN(found.snapshot, connections::take_snapshot(call.tx, call.scope, settings));
-  const auto& people = found.snapshot.input.people;
-  const auto profile =
-      std::find_if(people.begin(), people.end(), [&](const auto& p) { return p.id == person.raw; });
-  if (profile == people.end()) return not_found();
-  const auto tried = tried_wishes(call, *profile);
-  for (const auto& [id, referral] : found.snapshot.referrals)
-    if (id == person.raw) found.referral = referral;
-  TRY_ASSIGN(const auto list, matching::WaitingList::prepare(found.snapshot.input));
-  TRY_ASSIGN(found.page, matching::compare(list, {person.raw, tried, static_cast<int>(columns_max)}));
-  return found;
-}
 
 Sign sign_of(matching::Meets meets) {
   switch (meets) {
@@ -175,6 +128,10 @@ Html workers_of(const Site& site, const Found& found, Id<Person> person) {
   Html main;
   if (found.page.candidates.empty()) main += inset_text({.content = text(site.say("find.nobody"))});
   else {
+    const std::size_t all = found.page.candidates.size();
+    main += el("p", {cls("govuk-body")},
+               text(site.say("find.showing", {{"shown", std::to_string(std::min(columns_max, all))},
+                                              {"count", std::to_string(all)}})));
     Html form = comparison_of(site, found);
     form += action_bar(button({.content = text(site.say("find.offer"))}), text(site.say("find.offer_hint")));
     main += el("form", {attr("method", "get"), action(Url("/people/" + person.text() + "/offers"))}, form);
@@ -186,10 +143,37 @@ Html workers_of(const Site& site, const Found& found, Id<Person> person) {
   return el("div", {}, main);
 }
 
+// "3 of 17 · Previous · Next · Back to the list", keeping the filter of the list.
+Result<Html> place_in_list(const Site& site, Call& call, Id<Person> person) {
+  TRY_ASSIGN(const WaitingView view, waiting_list(call));
+  const Neighbours beside = neighbours_of(view, person);
+  const auto link = [&](Id<Person> to, const char* key) {
+    return el(
+        "li", {},
+        el("a", {href(Url("/people/" + to.text() + "/find" + show_query(view.show)))}, text(site.say(key))));
+  };
+  Html items;
+  if (beside.place > 0)
+    items += el("li", {},
+                text(site.say("find.place", {{"place", std::to_string(beside.place)},
+                                             {"count", std::to_string(beside.of)}})));
+  if (!beside.previous.empty()) items += link(beside.previous, "find.previous");
+  if (!beside.next.empty()) items += link(beside.next, "find.next");
+  items += el("li", {},
+              el("a", {href(Url("/people/waiting" + show_query(view.show)))}, text(site.say("find.back"))));
+  return el("nav", {attr("aria-label", site.say("find.place_label"))},
+            el("ul", {cls("kith-foot__links kith-place")}, items));
+}
+
 Result<http::Response> find_page(const Site& site, const Authorised<Person>& person, Call& call) {
-  TRY_ASSIGN(const Found found, find(call, person->id));
+  TRY_ASSIGN(const Html place, place_in_list(site, call, person->id));
+  TRY_ASSIGN(const Found found, find_workers(call, person->id));
   TRY_ASSIGN(const Referral referral, connections::load_referral(call.tx, call.scope, found.referral));
-  Html content =
+  Html content;
+  if (call.request.query_value("none") == "1")
+    content += error_summary_for(site.words(), {{"worker", "problem.none_ticked"}});
+  content += place;
+  content +=
       el("h1", {cls("govuk-heading-l")}, text(site.say("find.title", {{"name", person->chosen_name}})));
   content += facts(
       {{site.say("find.waiting"), site.say("find.days", {{"count", std::to_string(found.page.waiting_days)}}),
@@ -206,64 +190,6 @@ Result<http::Response> find_page(const Site& site, const Authorised<Person>& per
                                 .content = std::move(content)});
 }
 
-std::vector<std::string> ticked(const http::Request& request) {
-  std::vector<std::string> ids;
-  for (const http::Parameter& parameter : request.query)
-    if (parameter.name == "worker") ids.push_back(parameter.value);
-  return ids;
-}
-
-// Every message exactly as it will go, before anything is stored.
-Result<http::Response> preview_page(const Site& site, const Authorised<Person>& person, Call& call) {
-  TRY_ASSIGN(const Found found, find(call, person->id));
-  Html fields = site.form_fields(call), messages;
-  int chosen = 0;
-  for (const std::string& id : ticked(call.request))
-    for (const auto& candidate : found.page.candidates)
-      if (to_text(candidate.worker) == id) {
-        ++chosen;
-        fields += hidden_field("worker", id);
-        messages += card(
-            {.title = site.say("preview.to", {{"name", found.snapshot.names.of_worker(candidate.worker)}}),
-             .content = el("p", {}, text(site.say("message.worker_asked.subject"))) +
-                        el("p", {}, text_lines(site.say("message.worker_asked.body")))});
-      }
-  if (chosen == 0) return http::redirect("/people/" + person->id.text() + "/find");
-  Html content =
-      el("h1", {cls("govuk-heading-l")}, text(site.say("preview.title", {{"name", person->chosen_name}})));
-  content += el("p", {cls("govuk-body")}, text(site.say("preview.hold")));
-  content += messages;
-  content += el("form", {attr("method", "post"), action(Url("/people/" + person->id.text() + "/offers"))},
-                std::move(fields) + button({.content = text(site.say("preview.send"))}));
-  return site.staff_page(call, {.title = site.say("preview.title", {{"name", person->chosen_name}}),
-                                .because = "because.coordinator",
-                                .current = "/people/waiting",
-                                .content = std::move(content)});
-}
-
-Result<http::Response> post_offers(const Authorised<Person>& person, Call& call) {
-  TRY_ASSIGN(Found found, find(call, person->id));
-  connections::OfferRequest request;
-  request.referral = found.referral;
-  request.engine = matching::engine_version;
-  request.weights = found.page.settings.weights_version;
-  for (const std::string& id : call.form.values("worker")) {
-    const auto worker = Id<Worker>::parse(id);
-    if (!worker) return conflict("offer.not_available");
-    connections::OfferedWorker offered{*worker, 0, {}};
-    for (const auto& candidate : found.page.candidates)
-      if (candidate.worker == worker->raw) {
-        offered.fit = candidate.explanation.fit;
-        offered.explanation = matching::explanation_bytes(candidate.explanation);
-      }
-    request.workers.push_back(std::move(offered));
-  }
-  TRY_ASSIGN(auto list, matching::WaitingList::prepare(std::move(found.snapshot.input)));
-  const connections::SnapshotCheck check(std::move(list));
-  TRY(connections::make_offers(call.tx, call.scope, request, check));
-  return http::redirect("/people/waiting");
-}
-
 } // namespace
 
 void add_find_routes(auth::RouteTable& table, const Site& site) {
@@ -276,22 +202,6 @@ void add_find_routes(auth::RouteTable& table, const Site& site) {
                     load_person(), [&site](const Authorised<Person>& person, Call& call) {
                       return find_page(site, person, call);
                     });
-  table.add<Person>({Method::get, "/people/{id}/offers", permission::offer_make, coordinators, AuditClass::c4,
-                     Idempotency::safe, "Preview what an offer would send"},
-                    load_person(), [&site](const Authorised<Person>& person, Call& call) {
-                      return preview_page(site, person, call);
-                    });
-  table.add<Person>({Method::post, "/people/{id}/offers", permission::offer_make, coordinators,
-                     AuditClass::change, Idempotency::keyed, "Offer a person a choice of workers"},
-                    load_person(),
-                    [](const Authorised<Person>& person, Call& call) { return post_offers(person, call); });
-  table.add<Referral>({Method::post, "/referrals/{id}/take-back", permission::offer_make, coordinators,
-                       AuditClass::change, Idempotency::keyed, "Take open offers back"},
-                      load_referral(),
-                      [](const Authorised<Referral>& referral, Call& call) -> Result<http::Response> {
-                        TRY(connections::take_back_offers(call.tx, call.scope, referral->id));
-                        return http::redirect("/people/" + referral->person.text() + "/find");
-                      });
 }
 
 } // namespace kith::web

@@ -83,6 +83,18 @@ async function offer_two(page) {
   }
   await page.getByRole("button", {name: "Offer a choice"}).click();
   await look(page, "preview");
+  const letters = await page.locator("main").innerText();
+  for (const name of names) assert.match(letters, new RegExp(`To ${name}`));
+  assert.match(letters, /http:\/\/127\.0\.0\.1:\d+\/sign-in/, "the whole message, with its link line");
+  assert.match(letters, /To Amara[^]*\/in\/\(a secret link/, "and Amara’s, without the secret");
+  await page.getByLabel("Day", {exact: true}).fill("99");
+  await page.getByRole("button", {name: "Send these offers"}).click();
+  assert.match(await page.locator(".govuk-error-summary").innerText(), /day to answer by/);
+  await look(page, "preview-error");
+  const on = new Date(Date.now() + 9 * 86400000);
+  await page.getByLabel("Day", {exact: true}).fill(String(on.getUTCDate()));
+  await page.getByLabel("Month", {exact: true}).fill(String(on.getUTCMonth() + 1));
+  await page.getByLabel("Year", {exact: true}).fill(String(on.getUTCFullYear()));
   await page.getByRole("button", {name: "Send these offers"}).click();
   assert.match(await page.locator("main").innerText(), /answers are coming in/);
   return names;
@@ -195,8 +207,19 @@ async function story(browser, scripted) {
     await look(priya, "today");
     await priya.getByRole("link", {name: "Waiting", exact: true}).click();
     await look(priya, "waiting");
+    await priya.getByRole("link", {name: "Past the promise"}).click();
+    assert.match(await priya.locator("main").innerText(), /Showing \d+ of 40/);
+    await look(priya, "waiting-late");
+    await priya.locator(".kith-row a").first().click();
+    assert.match(await priya.locator("main").innerText(), /1 of \d+\s+Next\s+Back to the list/);
+    await priya.getByRole("link", {name: "Back to the list"}).click();
+    assert.match(priya.url(), /show=late$/, "the filter is kept");
+    await priya.getByRole("link", {name: "Everybody"}).click();
     await priya.getByRole("link", {name: "Amara"}).first().click();
     await look(priya, "find");
+    assert.match(await priya.locator("main").innerText(), /Showing 4 of \d+ workers who could be asked/);
+    await priya.getByRole("button", {name: "Offer a choice"}).click();
+    assert.match(await priya.locator(".govuk-error-summary").innerText(), /Tick one worker or more/);
     assert.equal(await priya.getByText("%").count(), 0, "no percentages");
     const names = await offer_two(priya);
     await priya.getByRole("link", {name: "Amara"}).first().click();
@@ -245,10 +268,11 @@ async function story(browser, scripted) {
     await ask(browser, new URL(link(text, "clinician", "Tom")).origin, phone);
     await priya.getByRole("link", {name: "Today", exact: true}).click();
     await look(priya, "today-referrals");
-    const cards = priya.locator(".kith-card", {has: priya.getByRole("heading", {name: /^(Noor|Kim)$/})});
-    assert.match((await cards.allInnerTexts()).join(), /Referred by a clinician.*Asked for themselves/s);
-    await cards.first().getByRole("button", {name: "Accept onto the waiting list"}).click();
-    assert.match(await priya.locator("main").innerText(), /Noor/);
+    const card = (name) => priya.locator(".kith-card", {has: priya.getByRole("heading", {name})}).first();
+    assert.match(await card("Noor").innerText(), /Referred by a clinician/);
+    assert.match(await card("Kim").innerText(), /Asked for themselves/);
+    await card("Kim").getByRole("button", {name: "Accept onto the waiting list"}).click();
+    assert.match(await priya.locator("main").innerText(), /Kim/);
   } finally {
     const gone = new Promise((done) => child.on("exit", done));
     child.kill("SIGTERM");

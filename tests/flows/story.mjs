@@ -1,0 +1,254 @@
+// From an empty folder to a first meeting: a service is founded, its staff added, workers and people
+// imported, a referral made by a clinician and one by somebody for themselves; the coordinator offers a
+// choice of two, the workers answer, the held message brings the person's link, the person chooses, and the
+// meeting is planned.
+import assert from "node:assert/strict";
+
+import {Kith} from "./kith.mjs";
+import {totp, Visitor} from "./visitor.mjs";
+
+const engine = process.env.KITH_TEST_DATABASE ?? "sqlite";
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+let passed = 0, failed = 0;
+
+async function step(name, body) {
+  try {
+    const value = await body();
+    ++passed;
+    console.log(`ok ${name}`);
+    return value;
+  } catch (problem) {
+    ++failed;
+    console.log(`FAILED ${name}\n${problem.stack}`);
+    throw problem;
+  }
+}
+
+const password = "a long pass phrase for tests";
+
+function add_staff(kith, name, email, role, more = []) {
+  const file = kith.write("password", password + "\n");
+  const text = kith.run(
+      ["user", "add", "--name", name, "--email", email, "--role", role, "--password-file", file, ...more]);
+  return {name, email, secret: /Secret: +([A-Z2-7]+)/.exec(text)[1]};
+}
+
+async function sign_in(origin, staff) {
+  const visitor = new Visitor(origin);
+  await visitor.get("/sign-in");
+  await visitor.press("Continue", {name: staff.email, password});
+  staff.uses = (staff.uses ?? -1) + 1;  // a code is good once: the next sign-in takes the next step's
+  await visitor.press("Continue", {code: totp(staff.secret, staff.uses)});
+  assert.equal(visitor.status, 200, visitor.text);
+  return visitor;
+}
+
+const week = "mon 09:00-17:00; tue 09:00-20:00; thu 09:00-17:00";
+const workers =
+    `source_key,chosen_name,gender,languages,modes,settings,availability,open_on,places,email,released
+w1,Dalia,woman,en ti,remote,community,${week},today,1,dalia@worker.example,postnatal
+w2,Sofia,woman,en,remote,community,${week},today,2,sofia@worker.example,postnatal loss
+w3,Ben,man,en,remote,community,${week},today,2,ben@worker.example,anxiety
+`;
+const people = [
+  "source_key,chosen_name,family_name,languages,modes,availability,experience,contact_way,email,consent," +
+      "own_words,prefer_gender",
+  "p1,Amara,Tesfay,en ti,remote,tue 17:00-20:00,postnatal,email,amara@people.example,written," +
+      "Someone who has been there,must: woman",
+  "p2,Bo,,,,,,email,bo@people.example,written,,", ""
+].join("\n");
+
+async function offer_two(coordinator) {
+  await coordinator.get("/people/waiting");
+  await coordinator.follow("Amara");
+  assert.doesNotMatch(coordinator.text, /\d %|\d%/, "no percentages");
+  const ids = [...coordinator.html.matchAll(/name="worker"[^>]*value="([0-9a-f]{32})"/g)].map(([, id]) => id);
+  const unique = [...new Set(ids)];
+  assert.equal(unique.length, 2, "Ben breaks a must and cannot be ticked: " + coordinator.text);
+  await coordinator.press("Offer a choice", {worker: unique});
+  assert.equal(coordinator.status, 200);
+  await coordinator.press("Send these offers");
+  assert.match(coordinator.text, /answers are coming in/);
+}
+
+async function answer_yes(worker) {
+  assert.doesNotMatch(worker.text, /Amara/, "no name before the agreement");
+  await worker.press("Yes");
+  assert.match(worker.text, /You said yes/);
+}
+
+async function story(kith) {
+  const staff = await step("a service is founded, and its staff added", () => {
+    kith.run(["init", "--organisation", "Northside Peer Support"]);
+    kith.run(["init", "--organisation", "Again"], 4);
+    kith.run(["doctor"]);
+    return {
+      priya: add_staff(kith, "Priya", "priya@staff.example", "coordinator"),
+      tom: add_staff(kith, "Tom", "tom@staff.example", "clinician"),
+    };
+  });
+
+  await step("workers and people are imported, first dry, then for good", () => {
+    const file = kith.write("workers.csv", workers), list = kith.write("people.csv", people);
+    assert.match(kith.run(["import", "workers", file]), /Dry run/);
+    kith.run(["import", "workers", file, "--commit"]);
+    const said = kith.run(["import", "people", list, "--refer", "--commit"]);
+    assert.match(said, /on the waiting list +2/);
+    assert.match(said, /language +1/);
+    assert.match(kith.run(["match", "plan"]), /Amara/);
+    const plan = JSON.parse(kith.run(["match", "plan", "--json"]));
+    assert.ok(plan);
+    staff.dalia = add_staff(kith, "Dalia", "dalia@worker.example", "peer_worker");
+    staff.sofia = add_staff(kith, "Sofia", "sofia@worker.example", "peer_worker");
+  });
+
+  const origin = await step("it serves and is ready", async () => {
+    const at = await kith.serve();
+    const visitor = new Visitor(at);
+    for (const path of ["/livez", "/readyz", "/metrics", "/openapi.json"])
+      assert.equal((await visitor.get(path)).status, 200, path);
+    return at;
+  });
+
+  await step("a clinician refers in at most eight fields", async () => {
+    const tom = await sign_in(origin, staff.tom);
+    await tom.get("/refer");
+    await tom.press("Send referral", {chosen_name: "Noor"});
+    assert.equal(tom.status, 422, "what is missing is said beside the fields");
+    await tom.press("Send referral", {
+      chosen_name: "Noor",
+      contact_way: "email",
+      contact: "noor@people.example",
+      own_words: "Company",
+      languages: "English",
+      agreed: ["contact", "matching"]
+    });
+    assert.equal(tom.status, 200, tom.text);
+    assert.match(tom.text, /Noor/);
+    await tom.get("/people/waiting");
+    assert.notEqual(tom.status, 200, "the waiting list is the coordinator's");
+  });
+
+  await step("somebody asks for themselves, without an account", async () => {
+    const kim = new Visitor(origin);
+    await kim.get("/ask");
+    await kim.get(/href="(\/ask\/[^"]+)"/.exec(kim.html)?.[1] ?? kim.path);
+    await kim.press("Ask for support", {
+      chosen_name: "Kim",
+      contact_way: "email",
+      contact: "kim@people.example",
+      own_words: "Somebody who knows",
+      agreed: "matching"
+    });
+    assert.equal(kim.status, 200, kim.text);
+    await kim.follow("Open my page now");
+    await kim.press("Open my page");
+    assert.match(kim.text, /Kim/);
+  });
+
+  const priya = await step("the coordinator signs in with a code, good once, and accepts both", async () => {
+    const visitor = await sign_in(origin, staff.priya);
+    await visitor.get("/today");
+    for (const name of ["Noor", "Kim"]) assert.match(visitor.text, new RegExp(name));
+    await visitor.press("Accept onto the waiting list");
+    await visitor.get("/today");
+    await visitor.press("Accept onto the waiting list");
+    await visitor.get("/people/waiting");
+    for (const name of ["Amara", "Bo", "Noor", "Kim"]) assert.match(visitor.text, new RegExp(name));
+    return visitor;
+  });
+
+  await step("a choice of two is offered; the same form again offers nothing more", async () => {
+    await offer_two(priya);
+    const {action, body} = priya.last;
+    await priya.post(action, body);
+    await priya.get("/people/waiting");
+    assert.equal(kith.message_to("dalia@worker.example"), undefined, "messages are held");
+  });
+
+  const dalia = await step("the workers answer first, and see no name", async () => {
+    const first = await sign_in(origin, staff.dalia), second = await sign_in(origin, staff.sofia);
+    await answer_yes(first);
+    await answer_yes(second);
+    return first;
+  });
+
+  const amara =
+      await step("after the hold the person's message is sent, and its link opens once", async () => {
+        const began = Date.now();
+        let message;
+        while (!(message = kith.message_to("amara@people.example"))) {
+          assert.ok(Date.now() - began < 150_000, "the message came");
+          await pause(500);
+        }
+        assert.doesNotMatch(message, /Dalia|Sofia|postnatal/, "a message names nobody and nothing");
+        const link = /http:\/\/\S+\/in\/\S+/.exec(message)[0];
+        const visitor = new Visitor(origin);
+        await visitor.get(new URL(link).pathname);
+        await visitor.press("Open my page");
+        assert.match(visitor.text, /Dalia/);
+        assert.match(visitor.text, /Sofia/);
+        const other = new Visitor(origin);
+        await other.get(new URL(link).pathname);
+        if (other.status === 200) await other.press("Open my page");
+        assert.doesNotMatch(other.text, /Dalia/);
+        return visitor;
+      });
+
+  await step("the person chooses, and says what is shared", async () => {
+    const words = amara.form_buttons().find((each) => /meet Dalia/.test(each));
+    await amara.press(words, {share: "own_words"});
+    assert.match(amara.text, /Dalia is your peer worker/);
+    await dalia.get("/today");
+    assert.match(dalia.text, /Amara/);
+    assert.match(dalia.text, /Someone who has been there/);
+    assert.doesNotMatch(dalia.text, /@people\.example/);
+    const sofia = await sign_in(origin, staff.sofia);
+    assert.doesNotMatch(sofia.text, /Amara/, "the sibling offer closed");
+  });
+
+  await step("the first meeting is planned, and all three read it", async () => {
+    await priya.get("/today");
+    await priya.follow("Plan the first meeting");
+    await priya.follow("Plan the first meeting");
+    const on = new Date(Date.now() + 10 * 86400000);
+    await priya.press("Plan this meeting", {
+      "on-day": on.getUTCDate(),
+      "on-month": on.getUTCMonth() + 1,
+      "on-year": on.getUTCFullYear(),
+      time: "17:30",
+      location: "Riverside Library",
+      introducer: "Priya"
+    });
+    assert.equal(priya.status, 200, priya.text);
+    await amara.get("/me");
+    await dalia.get("/today");
+    for (const page of [priya, amara, dalia]) assert.match(page.text, /Riverside Library/);
+  });
+
+  await step("it stops when asked, starts again, and everything stands", async () => {
+    await kith.stop();
+    const again = await kith.serve();
+    const visitor = await sign_in(again, staff.priya);
+    await visitor.get("/people/waiting");
+    assert.doesNotMatch(visitor.text, /Amara/);
+    assert.match(visitor.text, /Noor/);
+    const doctor = kith.run(["doctor"]);
+    assert.doesNotMatch(doctor, /^fail/m);
+  });
+}
+
+const kith = new Kith(engine);
+try {
+  await story(kith);
+} catch (problem) {
+  if (!failed) {
+    ++failed;
+    console.log(problem.stack);
+  }
+} finally {
+  await kith.stop().catch(() => undefined);
+  await kith.remove();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
