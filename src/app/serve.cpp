@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <ctime>
 
+#include "app/front_door.hpp"
 #include "app/outbox.hpp"
 #include "auth/account_store.hpp"
 #include "auth/hash_pool.hpp"
@@ -22,31 +23,6 @@ namespace kith::app {
 namespace {
 
 constexpr std::int64_t tick_seconds = 5, sweep_every_ms = 60'000, drain_ms = 10'000;
-
-// Health and description, outside the route table because they show nothing of anybody.
-class FrontDoor final : public http::Dispatcher {
-public:
-  FrontDoor(http::Dispatcher& router, storage::Database& database, std::string openapi)
-      : router_(router), database_(database), openapi_(std::move(openapi)) {}
-  void watch(const http::Server& server) { server_ = &server; }
-
-  http::Response handle(const http::Request& request) override {
-    if (request.method != http::Method::get) return router_.handle(request);
-    if (request.path == "/livez") return http::text(200, "ok\n");
-    if (request.path == "/readyz")
-      return database_.check().ok() ? http::text(200, "ready\n") : http::text(503, "not ready\n");
-    if (request.path == "/metrics" && server_)
-      return http::text(200, http::prometheus_text(server_->metrics()));
-    if (request.path == "/openapi.json") return http::json(200, openapi_);
-    return router_.handle(request);
-  }
-
-private:
-  http::Dispatcher& router_;
-  storage::Database& database_;
-  std::string openapi_;
-  const http::Server* server_{};
-};
 
 std::vector<teams::PublicOrganisation> organisations_of(storage::Database& database) {
   auto tx = database.begin({}, storage::Access::read);
@@ -145,7 +121,7 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
   for (const std::string& fault : table.faults()) std::fprintf(stderr, "kith: route %s\n", fault.c_str());
   if (!table.faults().empty()) return refuse_to_start("the route table is not whole, so nothing is served");
   auth::Router router({&table, parts.database, &sign_in, &tokens, &site, parts.clock, parts.random, secure});
-  FrontDoor door(router, *parts.database, web::openapi_json(table, "0.1.0"));
+  FrontDoor door({&router, parts.database, web::openapi_json(table, "0.1.0")});
 
   http::ServerOptions server_options;
   server_options.address = options.address;

@@ -41,8 +41,9 @@ const Query meeting_of{
         " limit 1"};
 const Query busy{
     "first_meeting.busy", Access::read,
-    "select id from v_first_meeting where worker_id = ?1 and cancelled_at is null and starts_at < ?2"
-    " and ends_at > ?3 order by starts_at, id limit 1"};
+    "select m.id from v_first_meeting m join v_connection c on c.org_id = m.org_id and c.id = m.connection_id"
+    " where m.worker_id = ?1 and m.cancelled_at is null and c.ended_at is null and m.starts_at < ?2"
+    " and m.ends_at > ?3 order by m.starts_at, m.id limit 1"};
 
 Result<std::vector<ConnectionEventKind>> history(storage::Transaction& tx, Id<Connection> id) {
   TRY_ASSIGN(const auto rows, tx.rows(events, {id.text()}));

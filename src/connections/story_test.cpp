@@ -226,6 +226,33 @@ TEST_CASE("A3 withdrawing works while offered and while connected, and gives eve
   });
 }
 
+TEST_CASE("a meeting of a connection that ended keeps nobody's hour") {
+  for_each_database([](storage::Database& database) {
+    Service service{database};
+    service.found();
+    const auto ruth = service.worker("Ruth", 2);
+    const auto book = [&](const Referred& who) {
+      const auto offers = service.offer(who, {ruth});
+      REQUIRE(offers.ok());
+      REQUIRE(service.worker_says(offers.value()[0], WorkerAnswer::yes).ok());
+      REQUIRE(service.person_says(who, PersonAnswer::this_one, offers.value()[0]).ok());
+      return service.change([&](auto& tx, const auto& mine) -> Result<FirstMeeting> {
+        TRY_ASSIGN(const auto connection, live_connection_of(tx, mine, who.person));
+        return book_first_meeting(tx, mine, connection->id,
+                                  {{utc_date(morning) + 3, 600}, 60, "Library", "Priya"});
+      });
+    };
+    const Referred amara = service.person("Amara");
+    CHECK(book(amara).ok());
+    const Referred jo = service.person("Jo");
+    CHECK_EQ(book(jo).failure().code, "meeting.worker_busy");
+    for (const Referred& who : {amara, jo})
+      REQUIRE(
+          service.change([&](auto& tx, const auto& mine) { return withdraw(tx, mine, who.person); }).ok());
+    CHECK(book(service.person("Kim")).ok());
+  });
+}
+
 TEST_CASE("P5 an exclusion refuses an offer with the same words as no place") {
   for_each_database([](storage::Database& database) {
     Service service{database};

@@ -3,7 +3,9 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 
+#include "app/front_door.hpp"
 #include "auth/hash_pool.hpp"
+#include "web/openapi.hpp"
 #include "web/site.hpp"
 
 namespace kith::access {
@@ -20,17 +22,28 @@ struct House::Rooms {
   web::Site site{{&words, &assets, &sign_in, &tokens, parts.clock, parts.random, false}};
   auth::RouteTable table{web::all_routes(site)};
   auth::Router router{{&table, parts.database, &sign_in, &tokens, &site, parts.clock, parts.random, false}};
-  http::Server server{http::ServerOptions{}, router, server_clock, *parts.random};
+  app::FrontDoor door{{&router, parts.database, web::openapi_json(table, "test")}};
+  http::Server server{http::ServerOptions{}, door, server_clock, *parts.random};
 };
 
 House::House(const HouseParts& parts) : rooms_(std::make_unique<Rooms>(parts)) {
   CHECK(rooms_->table.faults().empty());
+  rooms_->door.watch(rooms_->server);
   CHECK(rooms_->server.start().ok());
 }
 
 House::~House() { rooms_->server.drain(1000); }
 
-const auth::RouteTable& House::routes() const { return rooms_->table; }
+std::vector<auth::Route> House::routes() const {
+  std::vector<auth::Route> all = rooms_->table.routes();
+  for (const std::string_view address : app::FrontDoor::addresses()) {
+    auth::Route route;
+    route.pattern = address;
+    route.public_reason = "shows nothing of anybody";
+    all.push_back(std::move(route));
+  }
+  return all;
+}
 const auth::SignIn& House::sign_in() const { return rooms_->sign_in; }
 
 std::string House::password_hash(const std::string& password) const {

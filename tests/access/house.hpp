@@ -3,6 +3,7 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "auth/router.hpp"
 #include "support/raw_client.hpp"
@@ -35,7 +36,7 @@ public:
   House(const House&) = delete;
   House& operator=(const House&) = delete;
 
-  const auth::RouteTable& routes() const;
+  std::vector<auth::Route> routes() const; // those of the table, and the addresses before it
   const auth::SignIn& sign_in() const;
   std::string password_hash(const std::string& password) const;
   // A form goes with its token and a fresh idempotency key, as a browser on our own page would send it.

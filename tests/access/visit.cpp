@@ -121,7 +121,7 @@ bool Visit::may_see(const Canary& canary, const Visitor& visitor) const {
 Visit::Answer Visit::ask(const auth::Route& route, const Question& question, const Visitor& visitor) {
   const test::RawResponse response = house_.ask(question);
   Answer answer{std::to_string(response.status), without_date(response.head) + response.body};
-  if (response.status == 303 && response.header("location") == "/sign-in" && !route.run_public)
+  if (response.status == 303 && response.header("location") == "/sign-in" && route.public_reason.empty())
     answer.got = "sign_in";
   for (const std::string& token : canaries_.found_in(response.head + response.body)) {
     const Canary& canary = canaries_.of(token);
@@ -138,6 +138,7 @@ std::string Visit::path_of(const Cell& cell, const Story* about) {
   std::string path = cell.route.pattern;
   replace_all(path, "{token}", path.starts_with("/in/") ? north_.spare_link() : "nothing");
   replace_all(path, "{name}", "none.css");
+  replace_all(path, "{service}", "north");
   RawId id = random_id(*parts_.random);
   if (about && cell.about != About::absent && of_an_object(cell.route)) {
     const auto known = id_in(path, *about);
@@ -251,7 +252,7 @@ void Visit::cells_of(const auth::Route& route, const Row& row) {
 }
 
 void Visit::every_cell() {
-  for (const auth::Route& route : house_.routes().routes()) {
+  for (const auth::Route& route : house_.routes()) {
     bool known = false;
     for (const Row& row : expected_.rows)
       if (route_of(row) == label_of(route)) {
@@ -262,7 +263,7 @@ void Visit::every_cell() {
                              "write it into tests/access/table.txt");
   }
   for (const Row& row : expected_.rows) {
-    const auto& routes = house_.routes().routes();
+    const auto routes = house_.routes();
     const bool exists = std::any_of(routes.begin(), routes.end(),
                                     [&](const auth::Route& r) { return label_of(r) == route_of(row); });
     tally_.expect(exists, "table.txt:" + std::to_string(row.line) + ": there is no route " + route_of(row));
@@ -290,7 +291,7 @@ void Visit::every_page() {
   std::vector<Story> everyone = north_cast_;
   everyone.insert(everyone.end(), south_cast_.begin(), south_cast_.end());
   const Row plain;
-  for (const auth::Route& route : house_.routes().routes()) {
+  for (const auth::Route& route : house_.routes()) {
     if (route.method != http::Method::get || route.pattern == "/exit") continue; // which ends the session
     for (const Visitor& visitor : visitors)
       for (const Story& story : everyone) {

@@ -1,0 +1,21 @@
+#include "app/front_door.hpp"
+
+namespace kith::app {
+
+std::span<const std::string_view> FrontDoor::addresses() {
+  static constexpr std::string_view all[] = {"/livez", "/readyz", "/metrics", "/openapi.json"};
+  return all;
+}
+
+http::Response FrontDoor::handle(const http::Request& request) {
+  if (request.method != http::Method::get) return parts_.router->handle(request);
+  if (request.path == "/livez") return http::text(200, "ok\n");
+  if (request.path == "/readyz")
+    return parts_.database->check().ok() ? http::text(200, "ready\n") : http::text(503, "not ready\n");
+  if (request.path == "/metrics" && server_)
+    return http::text(200, http::prometheus_text(server_->metrics()));
+  if (request.path == "/openapi.json") return http::json(200, parts_.openapi);
+  return parts_.router->handle(request);
+}
+
+} // namespace kith::app
