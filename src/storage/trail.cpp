@@ -26,6 +26,9 @@ const Query held{"outbox.held", Access::read,
                  std::string("select ") + columns +
                      " from v_outbox where sent_at is null and cancelled_at is null"
                      " and about_kind = ?1 and about_id = ?2 order by send_after, id limit 100"};
+const Query unsent{"outbox.count_unsent", Access::read,
+                   "select count(*), coalesce(sum(case when send_after <= ?1 then 1 else 0 end), 0)"
+                   " from v_outbox where sent_at is null and cancelled_at is null"};
 const Query sent{
     "outbox.sent", Access::write,
     "update outbox set sent_at = ?1, outcome = ?2, attempts = attempts + 1 where org_id = ?3 and id = ?4"
@@ -70,6 +73,11 @@ Done cancel_messages(Transaction& tx, Instant now, std::string_view about_kind, 
 Result<std::vector<OutboxMessage>> due_messages(Transaction& tx, Instant now) {
   TRY_ASSIGN(const auto rows, tx.rows(due, {now.ms}));
   return read(rows);
+}
+
+Result<WaitingMessages> count_waiting_messages(Transaction& tx, Instant now) {
+  TRY_ASSIGN(const auto row, tx.row(unsent, {now.ms}));
+  return row ? WaitingMessages{row->integer(0), row->integer(1)} : WaitingMessages{};
 }
 
 Result<std::vector<OutboxMessage>> held_messages(Transaction& tx, std::string_view about_kind,

@@ -37,6 +37,12 @@ Done add_message(Transaction& tx, Random& random,
                  const OutboxMessage& message); // a repeated key adds nothing
 Done cancel_messages(Transaction& tx, Instant now, std::string_view about_kind, const std::string& about);
 Result<std::vector<OutboxMessage>> due_messages(Transaction& tx, Instant now); // oldest first, at most 100
+// How many still wait to go out, and how many of them should have gone by now.
+struct WaitingMessages {
+  std::int64_t waiting{};
+  std::int64_t overdue{};
+};
+Result<WaitingMessages> count_waiting_messages(Transaction& tx, Instant now);
 Result<std::vector<OutboxMessage>> held_messages(Transaction& tx, std::string_view about_kind,
                                                  const std::string& about);
 Done mark_sent(Transaction& tx, const std::string& id, Instant now, const std::string& outcome);
