@@ -2,6 +2,7 @@
 
 #include "base/id.hpp"
 #include "base/log.hpp"
+#include "web/api.hpp"
 
 namespace kith::web {
 namespace {
@@ -167,6 +168,7 @@ auth::RouteTable all_routes(const Site& site) {
   add_administrator_routes(table, site);
   add_worker_routes(table, site);
   add_person_routes(table, site);
+  add_api_routes(table);
   return table;
 }
 

@@ -223,6 +223,25 @@ async function organisation(page, person, origin) {
   assert.match(await leave(person.context().request, "/exit?service=evil.example"), /bom\.gov\.au/);
 }
 
+// The waiting list for other programs: the coordinator's session reads it and is told when nothing changed;
+// nobody else does.
+async function programs(coordinator, clinician, origin) {
+  const address = origin + "/api/waiting-list?show=find";
+  const read = (page, headers) => page.context().request.get(address, {headers});
+  const answer = await read(coordinator, {});
+  assert.equal(answer.status(), 200);
+  const list = await answer.json();
+  assert.equal(list.count, list.people.length);
+  assert.ok(list.people.every((one) => one.state === "waiting" && !("own_words" in one)));
+  assert.equal((await read(coordinator, {"if-none-match": answer.headers().etag})).status(), 304);
+  assert.equal((await read(clinician, {})).status(), 403);
+  const stranger = await fetch(origin + "/api/waiting-list");
+  assert.equal(stranger.status, 401);
+  assert.match(stranger.headers.get("content-type"), /application\/problem\+json/);
+  const described = await (await fetch(origin + "/openapi.json")).json();
+  assert.ok(described.paths["/api/waiting-list"].get.responses["200"].content["application/json"]);
+}
+
 async function story(browser, scripted) {
   const folder = mkdtempSync(join(tmpdir(), "kith-story-"));
   const {child, text} = await serve(folder);
@@ -299,6 +318,8 @@ async function story(browser, scripted) {
     assert.match(await card("Kim").innerText(), /Asked for themselves/);
     await card("Kim").getByRole("button", {name: "Accept onto the waiting list"}).click();
     assert.match(await priya.locator("main").innerText(), /Kim/);
+
+    await programs(priya, tom, new URL(priya.url()).origin);
 
     const admin = await enter(browser, link(text, "administrator", "Admin"), laptop);
     await organisation(admin, amara, new URL(admin.url()).origin);
