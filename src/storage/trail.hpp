@@ -32,7 +32,7 @@ struct OutboxMessage {
   std::string about_kind{};
   std::string about{};
   std::string dedupe_key{}; // one effect however often the action is repeated
-  int attempts{};
+  int attempts{};           // claims so far
 };
 Done add_message(Transaction& tx, Random& random,
                  const OutboxMessage& message); // a repeated key adds nothing
@@ -46,6 +46,13 @@ struct OutboxState {
 };
 Result<OutboxState> outbox_state(Transaction& tx);
 Result<std::optional<Instant>> newest_fact(Transaction& tx); // when something last happened here
+// Takes a due message for sending; false when it was withdrawn, sent or taken by another meanwhile. The
+// caller commits, hands it over and marks what became of it. When it dies between, the message is due again.
+struct Claim {
+  Instant now{};
+  Instant again_at{};
+};
+Result<bool> claim_message(Transaction& tx, const std::string& id, const Claim& terms);
 Done mark_sent(Transaction& tx, const std::string& id, Instant now, const std::string& outcome);
 Done mark_attempt(Transaction& tx, const std::string& id, Instant try_again_at, const std::string& outcome);
 Done mark_cancelled(Transaction& tx, const std::string& id, Instant now, const std::string& outcome);
