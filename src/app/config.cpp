@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "app/mail.hpp"
 #include "base/embedded.hpp"
 #include "base/text.hpp"
 
@@ -36,8 +37,41 @@ constexpr Setting all_settings[] = {
      .text = &Config::key_file},
     {.name = "outbox_folder",
      .variable = "KITH_OUTBOX",
-     .meaning = "where messages are written, one file each",
+     .meaning = "where messages are written, one file each, when smtp_url is not set",
      .text = &Config::outbox_folder},
+    {.name = "smtp_url",
+     .variable = "KITH_SMTP_URL",
+     .meaning = "the mail server that takes the messages, smtp://host:port or smtps://host:port",
+     .text = &Config::smtp_url},
+    {.name = "smtp_from",
+     .variable = "KITH_SMTP_FROM",
+     .meaning = "the address messages come from, with or without a name before it",
+     .text = &Config::smtp_from},
+    {.name = "smtp_user",
+     .variable = "KITH_SMTP_USER",
+     .meaning = "the name to sign in to the mail server with; none does not sign in",
+     .text = &Config::smtp_user},
+    {.name = "smtp_password",
+     .variable = "KITH_SMTP_PASSWORD",
+     .meaning = "the password of smtp_user; smtp_password_file is better",
+     .secret = true,
+     .text = &Config::smtp_password},
+    {.name = "smtp_password_file",
+     .variable = "KITH_SMTP_PASSWORD_FILE",
+     .meaning = "a file whose first line is the password of smtp_user",
+     .text = &Config::smtp_password_file},
+    {.name = "smtp_starttls",
+     .variable = "KITH_SMTP_STARTTLS",
+     .meaning = "required or never; unset, required unless the mail server is this machine",
+     .text = &Config::smtp_starttls},
+    {.name = "smtp_ca_file",
+     .variable = "KITH_SMTP_CA_FILE",
+     .meaning = "certificates that vouch for the mail server, PEM, instead of those of this machine",
+     .text = &Config::smtp_ca_file},
+    {.name = "public_address",
+     .variable = "KITH_PUBLIC_ADDRESS",
+     .meaning = "where people reach this service, https://host; links in messages lead there",
+     .text = &Config::public_address},
     {.name = "address",
      .variable = "KITH_ADDRESS",
      .meaning = "the address to serve on",
@@ -67,6 +101,30 @@ Failure problem(std::string code, std::vector<std::string> arguments) {
   return failure;
 }
 
+bool is_host(std::string_view text) { // a name or an address in digits; no signing in, no path
+  return !text.empty() &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
+                                "[]:") == std::string_view::npos;
+}
+
+// "host" or "host:port" behind one of the schemes; nothing otherwise.
+std::optional<std::string> host_of(std::string_view url, std::initializer_list<std::string_view> schemes) {
+  for (const std::string_view scheme : schemes) {
+    if (!url.starts_with(scheme)) continue;
+    std::string_view host = url.substr(scheme.size());
+    const auto colon = host.rfind(':');
+    if (colon != std::string_view::npos && !host.ends_with(']')) {
+      const auto port = parse_integer(host.substr(colon + 1));
+      if (!port || *port < 1 || *port > 65535) return {};
+      host = host.substr(0, colon);
+    }
+    if (is_host(host)) return std::string(host);
+  }
+  return {};
+}
+
+std::optional<std::string> smtp_host(std::string_view url) { return host_of(url, {"smtp://", "smtps://"}); }
+
 // How many letters must be typed, left out or changed to make one word the other (Levenshtein).
 std::size_t letters_apart(std::string_view one, std::string_view other) {
   std::vector<std::size_t> row(other.size() + 1);
@@ -95,6 +153,11 @@ std::string_view nearest(std::string_view name) {
   return best;
 }
 
+struct ConfigRule {
+  bool kept{};
+  const char* code{};
+};
+
 // One reading: gathers values and problems, weakest source first.
 class Reading {
 public:
@@ -118,11 +181,31 @@ public:
     if (config.owner_database.empty()) config.owner_database = config.database;
     if (config.tls_certificate.empty() != config.tls_key.empty())
       read_.problems.push_back(problem("config.tls_pair", {}));
+    check_messages();
     for (SettingValue& value : read_.values) value.shown = shown(*value.setting);
     return std::move(read_);
   }
 
 private:
+  void check_messages() {
+    Config& config = read_.config;
+    const auto refuse_unless = [&](const ConfigRule& rule) {
+      if (!rule.kept) read_.problems.push_back(problem(rule.code, {}));
+    };
+    const bool password = !config.smtp_password.empty(), file = !config.smtp_password_file.empty();
+    refuse_unless({config.smtp_url.empty() || smtp_host(config.smtp_url), "config.smtp_url"});
+    refuse_unless({config.smtp_url.empty() || parse_mailbox(config.smtp_from), "config.smtp_from"});
+    refuse_unless({!(password && file), "config.smtp_passwords"});
+    refuse_unless({config.smtp_user.empty() != (password || file), "config.smtp_password"});
+    refuse_unless({clean_text(config.smtp_user + config.smtp_password, false), "config.smtp_password"});
+    refuse_unless({config.smtp_starttls.empty() || config.smtp_starttls == "required" ||
+                       config.smtp_starttls == "never",
+                   "config.smtp_starttls"});
+    if (config.public_address.ends_with('/')) config.public_address.pop_back();
+    refuse_unless({config.public_address.empty() || host_of(config.public_address, {"https://", "http://"}),
+                   "config.public_address"});
+  }
+
   std::string variable(std::string_view name) const {
     for (const auto& [key, value] : sources_.variables)
       if (key == name) return value;
@@ -212,7 +295,9 @@ private:
   std::string shown(const Setting& setting) const {
     if (setting.number) return std::to_string(read_.config.*setting.number);
     const std::string& text = read_.config.*setting.text;
-    if (setting.secret && !text.starts_with("sqlite:")) return "PostgreSQL (hidden: it may hold a password)";
+    if (setting.text == &Config::smtp_password && !text.empty()) return "(hidden)";
+    if (setting.secret && !text.empty() && !text.starts_with("sqlite:"))
+      return "PostgreSQL (hidden: it may hold a password)";
     return text.empty() ? "(none)" : text;
   }
 
@@ -221,6 +306,12 @@ private:
 };
 
 } // namespace
+
+bool smtp_host_is_here(std::string_view smtp_url) {
+  const std::string host = smtp_host(smtp_url).value_or("");
+  const bool digits = host.find_first_not_of("0123456789.") == std::string::npos;
+  return (digits && host.starts_with("127.")) || host == "localhost" || host == "[::1]";
+}
 
 std::span<const Setting> settings() { return all_settings; }
 

@@ -21,11 +21,20 @@ struct Config {
   std::string owner_database{}; // of the role that owns the tables; for migrations; the same for SQLite
   std::string key_file{};
   std::string outbox_folder{};
+  std::string smtp_url{};      // "smtp://host:port" or "smtps://host:port"; "" writes into the folder
+  std::string smtp_from{};     // set when smtp_url is: "Some Name <name@host>" or the address alone
+  std::string smtp_user{};     // "" does not sign in
+  std::string smtp_password{}; // this or the file, and only with a user
+  std::string smtp_password_file{};
+  std::string smtp_starttls{};  // "" required unless the server is this machine; "required"; "never"
+  std::string smtp_ca_file{};   // PEM; "" the authorities of this machine
+  std::string public_address{}; // "https://kith.example.org", where links in messages lead
   std::string address{"127.0.0.1"};
   std::uint16_t port{8420};
   std::string tls_certificate{}; // PEM files; both or neither
   std::string tls_key{};
 };
+bool smtp_host_is_here(std::string_view smtp_url); // a loopback address
 
 struct Setting {
   std::string_view name{};     // in kith.toml

@@ -54,9 +54,9 @@ std::vector<std::string> settings_in_sample() {
 TEST_CASE("the sample holds every setting of Config at its default") {
   // A member added to Config does not compile here; it then needs a setting and a place in the sample.
   const Config standard;
-  const auto& [a, b, c, d, e, f, g, h, i] = standard;
-  CHECK_EQ(settings().size(), 9);
-  CHECK((a + b + c + d + e + f + h + i).size() + g > 0);
+  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, q, port, o, p] = standard;
+  CHECK_EQ(settings().size(), 17);
+  CHECK((a + b + c + d + e + f + g + h + i + j + k + l + m + q + o + p).size() + port > 0);
 
   const Folder folder;
   const std::vector<std::string> lines = settings_in_sample();
@@ -130,6 +130,46 @@ TEST_CASE("what may hold a password is not shown") {
   const ReadConfig read = read_config(
       {.data_folder = "/nowhere", .variables = {{"KITH_DATABASE", "postgresql://kith_app:hush@db/kith"}}});
   for (const SettingValue& value : read.values) CHECK_EQ(value.shown.find("hush"), std::string::npos);
+  const ReadConfig mail = read_config(
+      {.data_folder = "/nowhere", .variables = {{"KITH_SMTP_USER", "kith"}, {"KITH_SMTP_PASSWORD", "hush"}}});
+  CHECK(mail.problems.empty());
+  CHECK_EQ(value_of(mail, "smtp_password").shown, "(hidden)");
+}
+
+TEST_CASE("a mail server needs an address to send from, and is named without a password or a path") {
+  using Variables = std::vector<std::pair<std::string, std::string>>;
+  const std::pair<std::string, std::string> url{"KITH_SMTP_URL", "smtp://mail.example.org:587"},
+      from{"KITH_SMTP_FROM", "North Side <kith@example.org>"};
+  const auto problems = [](const Variables& variables) {
+    std::string codes;
+    for (const Failure& problem : read_config({.data_folder = "/nowhere", .variables = variables}).problems)
+      codes += problem.code + " ";
+    return codes;
+  };
+  CHECK_EQ(problems({url, from}), "");
+  CHECK_EQ(problems({url}), "config.smtp_from ");
+  CHECK_EQ(problems({url, {"KITH_SMTP_FROM", "kith@example.org\r\nBcc: x@y.z"}}), "config.smtp_from ");
+  for (const char* bad :
+       {"mail.example.org", "http://mail.example.org", "smtp://", "smtp://a:b@mail.example.org",
+        "smtp://mail.example.org/x", "smtp://mail.example.org:x", "smtp://mail.example.org:70000",
+        "smtp://mail\r\nQUIT"})
+    CHECK_EQ(problems({{"KITH_SMTP_URL", bad}, from}), "config.smtp_url ");
+  CHECK_EQ(problems({{"KITH_SMTP_URL", "smtps://[::1]"}, from}), "");
+  CHECK_EQ(problems({url, from, {"KITH_SMTP_USER", "kith"}}), "config.smtp_password ");
+  CHECK_EQ(problems({url, from, {"KITH_SMTP_PASSWORD", "p"}}), "config.smtp_password ");
+  CHECK_EQ(problems({{"KITH_SMTP_USER", "k"}, {"KITH_SMTP_PASSWORD", "p"}, {"KITH_SMTP_PASSWORD_FILE", "f"}}),
+           "config.smtp_passwords ");
+  CHECK_EQ(problems({{"KITH_SMTP_STARTTLS", "yes"}}), "config.smtp_starttls ");
+  CHECK_EQ(problems({{"KITH_PUBLIC_ADDRESS", "kith.example.org"}}), "config.public_address ");
+  CHECK_EQ(read_config({.data_folder = "/nowhere",
+                        .variables = {{"KITH_PUBLIC_ADDRESS", "https://kith.example.org/"}}})
+               .config.public_address,
+           "https://kith.example.org");
+  for (const char* here : {"smtp://127.0.0.1:25", "smtp://localhost", "smtps://[::1]:465"})
+    CHECK_MESSAGE(smtp_host_is_here(here), here);
+  for (const char* there :
+       {"smtp://mail.example.org", "smtp://127.example.org", "smtp://localhost.example.org"})
+    CHECK_MESSAGE(!smtp_host_is_here(there), there);
 }
 
 TEST_CASE("a problem of the configuration names its place, the setting and the nearest name") {

@@ -1,17 +1,29 @@
 #include "app/outbox.hpp"
 
-#include <cstdio>
-#include <memory>
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
 
 #include "auth/account_store.hpp"
+#include "base/log.hpp"
+#include "base/zones.hpp"
+#include "connections/task.hpp"
 #include "people/consent.hpp"
 #include "people/person_store.hpp"
 #include "storage/trail.hpp"
+#include "teams/organisation.hpp"
 #include "web/messages.hpp"
 #include "workforce/worker_store.hpp"
 
 namespace kith::app {
 namespace {
+
+constexpr std::int64_t claim_ms = minutes_ms(10); // longer than any sink takes
+constexpr std::int64_t pause_max_ms = hours_ms(1);
+constexpr std::int64_t every_seconds = 5, unreachable_seconds = 60;
 
 struct Addressed {
   std::string to{};      // "" when nobody may be reached
@@ -39,20 +51,17 @@ Result<Addressed> address_of(storage::Transaction& tx, const auth::Scope& scope,
   return Addressed{to, to.empty() ? "no_address" : "", account ? account->id : Id<Account>{}};
 }
 
-Done write_file(const std::string& path, const std::string& bytes) {
-  const std::string part = path + ".part";
-  const std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen(part.c_str(), "wb"), std::fclose);
-  if (!file || std::fwrite(bytes.data(), 1, bytes.size(), file.get()) != bytes.size() ||
-      std::fflush(file.get()) != 0)
-    return unavailable("outbox.folder");
-  if (std::rename(part.c_str(), path.c_str()) != 0) return unavailable("outbox.folder");
-  return {};
-}
-
-Done send(const OutboxParts& parts, storage::Transaction& tx, const auth::Scope& scope,
-          const storage::OutboxMessage& message) {
+// Claims the message and writes it; nothing when it is not to be sent.
+Result<std::optional<Mail>> prepare(const OutboxParts& parts, storage::Transaction& tx,
+                                    const auth::Scope& scope, const storage::OutboxMessage& message) {
+  TRY_ASSIGN(const bool claimed,
+             storage::claim_message(tx, message.id, {scope.now(), scope.now() + claim_ms}));
+  if (!claimed) return std::optional<Mail>();
   TRY_ASSIGN(const Addressed addressed, address_of(tx, scope, message));
-  if (addressed.to.empty()) return storage::mark_cancelled(tx, message.id, scope.now(), addressed.outcome);
+  if (addressed.to.empty()) {
+    TRY(storage::mark_cancelled(tx, message.id, scope.now(), addressed.outcome));
+    return std::optional<Mail>();
+  }
   std::string link = parts.address + "/sign-in";
   if (!addressed.account.empty()) {
     TRY_ASSIGN(const auto made,
@@ -61,28 +70,144 @@ Done send(const OutboxParts& parts, storage::Transaction& tx, const auth::Scope&
                    {.account = addressed.account, .target = "/me", .expires_at = scope.now() + days_ms(14)}));
     link = parts.address + "/in/" + made.text;
   }
-  const web::MessageText whole = web::message_text(*parts.words, {message.template_name, link});
-  const std::string text = "To: " + addressed.to + "\nSubject: " + whole.subject + "\nMessage-ID: <" +
-                           message.id + "@kith>\n\n" + whole.body + "\n";
-  TRY(write_file(parts.folder + "/" + message.id + ".eml", text));
-  return storage::mark_sent(tx, message.id, scope.now(), "sent");
+  web::MessageText whole = web::message_text(*parts.words, {message.template_name, link});
+  return std::optional<Mail>(
+      Mail{message.id, addressed.to, std::move(whole.subject), std::move(whole.body), scope.now()});
+}
+
+// Somebody was not told: a coordinator is, unless the message asked for nothing.
+Done tell_coordinator(storage::Transaction& tx, const auth::Scope& scope,
+                      const storage::OutboxMessage& message) {
+  constexpr const char* kind = "message_not_delivered";
+  if (message.template_name == "worker_not_chosen") return {};
+  TRY_ASSIGN(const bool told, connections::has_open_task(tx, scope, message.about, kind));
+  if (told) return {};
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
+  const Date today = local_date(scope.now(), organisation.zone);
+  return connections::add_task(tx, scope,
+                               {{}, kind, message.about_kind, message.about, "coordinator", today + 1});
+}
+
+Done settle(storage::Transaction& tx, const auth::Scope& scope, const storage::OutboxMessage& message,
+            const Delivery& delivery) {
+  const int attempts = message.attempts + 1; // with the claim just made
+  if (delivery.handed == Handed::sent)
+    return storage::mark_sent(tx, message.id, scope.now(), delivery.outcome);
+  if (delivery.handed != Handed::refused && attempts < attempts_max)
+    return storage::mark_attempt(tx, message.id, scope.now() + pause_ms(attempts), delivery.outcome);
+  TRY(storage::mark_cancelled(tx, message.id, scope.now(), delivery.outcome));
+  return tell_coordinator(tx, scope, message);
+}
+
+template <class Body> Done in_transaction(const OutboxParts& parts, OrganisationId organisation, Body body) {
+  TRY_ASSIGN(auto tx, parts.database->begin(organisation, storage::Access::write));
+  TRY(body(tx, auth::service_scope({"outbox", organisation}, parts.clock->now(), *parts.random)));
+  return tx.commit();
+}
+
+// What became of one message; nothing when it was not to be sent.
+Result<std::optional<Delivery>> send(const OutboxParts& parts, OrganisationId organisation,
+                                     const storage::OutboxMessage& message,
+                                     const std::atomic<bool>& stopping) {
+  std::optional<Mail> mail;
+  const Done prepared = in_transaction(parts, organisation, [&](auto& tx, const auth::Scope& scope) -> Done {
+    TRY_ASSIGN(mail, prepare(parts, tx, scope, message));
+    return {};
+  });
+  if (!prepared.ok()) {
+    if (prepared.failure().fault == Fault::unavailable) return prepared.failure();
+    // Such as a recipient who is not there any more: it must not hold up those behind it.
+    TRY(in_transaction(parts, organisation, [&](auto& tx, const auth::Scope& scope) {
+      return storage::mark_cancelled(tx, message.id, scope.now(), prepared.failure().code);
+    }));
+    return std::optional<Delivery>();
+  }
+  if (!mail) return std::optional<Delivery>();
+  const Delivery delivery = parts.sink->hand_over(*mail, stopping);
+  if (delivery.handed != Handed::sent)
+    log(LogLevel::warning, "outbox.failed",
+        {{"organisation", organisation.text()},
+         {"message", message.id},
+         {"outcome", delivery.outcome},
+         {"attempts", message.attempts + 1}});
+  TRY(in_transaction(parts, organisation, [&](auto& tx, const auth::Scope& scope) {
+    return settle(tx, scope, message, delivery);
+  }));
+  return std::optional<Delivery>(delivery);
 }
 
 } // namespace
 
-Result<int> send_due(const OutboxParts& parts, OrganisationId organisation, Instant now) {
-  const auth::Scope scope = auth::service_scope({"outbox", organisation}, now, *parts.random);
+std::int64_t pause_ms(int attempts) {
+  return std::min(pause_max_ms, minutes_ms(1) << std::clamp(attempts - 1, 0, 6));
+}
+
+Result<Sent> send_due(const OutboxParts& parts, OrganisationId organisation,
+                      const std::atomic<bool>& stopping) {
   std::vector<storage::OutboxMessage> due;
   {
     TRY_ASSIGN(auto tx, parts.database->begin(organisation, storage::Access::read));
-    TRY_ASSIGN(due, storage::due_messages(tx, now));
+    TRY_ASSIGN(due, storage::due_messages(tx, parts.clock->now()));
   }
+  Sent sent;
   for (const storage::OutboxMessage& message : due) {
-    TRY_ASSIGN(auto tx, parts.database->begin(organisation, storage::Access::write));
-    TRY(send(parts, tx, scope, message));
-    TRY(tx.commit());
+    if (stopping.load()) return sent;
+    TRY_ASSIGN(const auto delivery, send(parts, organisation, message, stopping));
+    if (!delivery) continue;
+    if (delivery->handed == Handed::sent) ++sent.sent;
+    sent.unreachable = delivery->handed == Handed::unreachable;
+    if (sent.unreachable) return sent;
   }
-  return static_cast<int>(due.size());
+  return sent;
 }
+
+class Sending::Rounds {
+public:
+  explicit Rounds(const OutboxParts& parts) : parts_(parts), thread_([this] { run(); }) {}
+  ~Rounds() {
+    {
+      const std::lock_guard hold(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+  }
+  Rounds(const Rounds&) = delete;
+  Rounds& operator=(const Rounds&) = delete;
+
+private:
+  void run() {
+    std::unique_lock hold(mutex_);
+    std::int64_t seconds = every_seconds;
+    while (!wake_.wait_for(hold, std::chrono::seconds(seconds), [this] { return stopping_.load(); })) {
+      hold.unlock();
+      seconds = round() ? every_seconds : unreachable_seconds;
+      hold.lock();
+    }
+  }
+
+  bool round() { // false: the sink takes nothing now
+    std::vector<teams::PublicOrganisation> all;
+    if (auto tx = parts_.database->begin({}, storage::Access::read); tx.ok())
+      if (auto found = teams::organisations(*tx); found.ok()) all = std::move(found).value();
+    for (const auto& organisation : all) {
+      const auto sent = send_due(parts_, organisation.id, stopping_);
+      if (!sent.ok())
+        log(LogLevel::warning, "outbox.failed",
+            {{"organisation", organisation.id.text()}, {"outcome", sent.failure().code}});
+      else if (sent->unreachable) return false;
+    }
+    return true;
+  }
+
+  OutboxParts parts_{};
+  std::atomic<bool> stopping_{false};
+  std::mutex mutex_{};
+  std::condition_variable wake_{};
+  std::thread thread_{}; // last: it uses the others
+};
+
+Sending::Sending(const OutboxParts& parts) : rounds_(std::make_unique<Rounds>(parts)) {}
+Sending::~Sending() = default;
 
 } // namespace kith::app

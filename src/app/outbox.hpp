@@ -1,11 +1,16 @@
-// Sending what the outbox holds, after the hold. Everything is checked again at the moment of sending: the
-// recipient, consent to be contacted, and that a safe address exists. Texts are neutral. The sink of this
-// part is a folder: one file a message, named by the message's id, so a repeat after a crash writes the same
-// file again.
+// Sending what the outbox holds, after the hold. Everything is checked again at the moment of sending: that
+// the message was not withdrawn, the recipient, consent to be contacted, and that a safe address exists.
+// Texts are neutral. A message is committed as being sent, then handed to the sink, then marked: a crash
+// between sends it again with the same Message-ID, and never loses it. What cannot be handed over is tried
+// again after a growing pause; what is refused for good becomes a task of the coordinator.
 #pragma once
+#include <atomic>
+#include <memory>
 #include <string>
 
+#include "app/sink.hpp"
 #include "auth/link.hpp"
+#include "base/clock.hpp"
 #include "base/words.hpp"
 #include "storage/database.hpp"
 
@@ -15,12 +20,35 @@ struct OutboxParts { // all outlive the call
   storage::Database* database{};
   const auth::Links* links{};
   const Words* words{};
+  const Clock* clock{};
   Random* random{};
-  std::string folder{};
-  std::string address{}; // of this service as people reach it, e.g. "http://127.0.0.1:8420"
+  Sink* sink{};
+  std::string address{}; // of this service as people reach it, e.g. "https://kith.example.org"
 };
 
-// Sends what is due in one organisation; returns how many were sent. Failures: storage's; outbox.folder.
-Result<int> send_due(const OutboxParts& parts, OrganisationId organisation, Instant now);
+struct Sent {
+  int sent{};
+  bool unreachable{}; // the sink took nothing more; the rest waits
+};
+// Sends what is due in one organisation. Failures: storage's.
+Result<Sent> send_due(const OutboxParts& parts, OrganisationId organisation,
+                      const std::atomic<bool>& stopping);
+
+std::int64_t pause_ms(int attempts);    // after so many that failed
+inline constexpr int attempts_max = 48; // about two days
+
+// Sends for every organisation every few seconds, on a thread of its own, so that a slow mail server keeps
+// nothing else waiting. The destructor gives up what is under way; it is sent after the next start.
+class Sending {
+public:
+  explicit Sending(const OutboxParts& parts);
+  ~Sending();
+  Sending(const Sending&) = delete;
+  Sending& operator=(const Sending&) = delete;
+
+private:
+  class Rounds;
+  std::unique_ptr<Rounds> rounds_{};
+};
 
 } // namespace kith::app

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdio>
 #include <ctime>
+#include <optional>
 
 #include "app/front_door.hpp"
 #include "app/outbox.hpp"
@@ -76,7 +77,7 @@ void let_time_pass(const ServeParts& parts) {
 }
 
 // Waits for a signal, doing the clock's work between; false when the disk failed.
-bool run_until_signal(const ServeParts& parts, const OutboxParts& outbox, const sigset_t& signals) {
+bool run_until_signal(const ServeParts& parts, const sigset_t& signals) {
   std::int64_t swept_at = parts.clock->monotonic_ms() - sweep_every_ms;
   for (;;) {
     const timespec wait{tick_seconds, 0};
@@ -84,10 +85,6 @@ bool run_until_signal(const ServeParts& parts, const OutboxParts& outbox, const 
     if (const Done healthy = parts.database->check();
         !healthy.ok() && healthy.failure().code == "storage.disk_failed")
       return false;
-    if (!outbox.folder.empty())
-      for (const auto& organisation : organisations_of(*parts.database))
-        if (!send_due(outbox, organisation.id, parts.clock->now()).ok())
-          log(LogLevel::warning, "outbox.failed", {{"organisation", organisation.id.text()}});
     if (parts.clock->monotonic_ms() - swept_at < sweep_every_ms) continue;
     let_time_pass(parts);
     swept_at = parts.clock->monotonic_ms();
@@ -147,9 +144,20 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
         std::printf("%s", lines.value().c_str());
   std::fflush(stdout);
   bool healthy = true;
-  const OutboxParts outbox{parts.database, &sign_in.links(),      &words,
-                           parts.random,   options.outbox_folder, address};
-  if (options.until_signal) healthy = run_until_signal(parts, outbox, signals);
+  if (options.until_signal) {
+    std::optional<Sending> sending;
+    if (parts.sink)
+      sending.emplace(OutboxParts{
+          .database = parts.database,
+          .links = &sign_in.links(),
+          .words = &words,
+          .clock = parts.clock,
+          .random = parts.random,
+          .sink = parts.sink,
+          .address = options.public_address.empty() ? address : options.public_address,
+      });
+    healthy = run_until_signal(parts, signals);
+  }
   server.drain(drain_ms);
   return healthy ? 0
                  : refuse_to_start("the disk failed; nothing more was promised. Check it, then start again");

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/sink.hpp"
 #include "auth/keys.hpp"
 #include "base/clock.hpp"
 #include "storage/database.hpp"
@@ -16,6 +17,7 @@ struct ServeParts { // all outlive the call
   const auth::OrganisationKeys* keys{};
   const Clock* clock{};
   Random* random{};
+  Sink* sink{}; // nothing sends nothing
 };
 
 struct ServeOptions {
@@ -23,9 +25,9 @@ struct ServeOptions {
   std::uint16_t port{8420};
   std::string tls_certificate{};
   std::string tls_key{};
-  std::string outbox_folder{}; // "" sends nothing
-  bool print_sandbox_links{};  // only where every organisation is a sandbox and the address is loopback
-  bool until_signal{true};     // false: start, print, stop at once (tests)
+  std::string public_address{}; // of links in messages; "" the address and port
+  bool print_sandbox_links{};   // only where every organisation is a sandbox and the address is loopback
+  bool until_signal{true};      // false: start, print, stop at once (tests)
 };
 
 // Exit code: 0 stopped as asked, 1 could not start or the disk failed (a sentence went to standard error).

@@ -37,9 +37,9 @@ int config(const ConfigQuestion& question) {
   const app::ReadConfig read = app::read_config(app::sources_of_process(question.data_folder));
   if (question.part == ConfigPart::show)
     for (const app::SettingValue& value : read.values)
-      std::printf("%-16s%s  (%s)\n", std::string(value.setting->name).c_str(), value.shown.c_str(),
+      std::printf("%-20s%s  (%s)\n", std::string(value.setting->name).c_str(), value.shown.c_str(),
                   said_where(value).c_str());
-  else if (read.problems.empty()) std::printf("configuration   ok\n");
+  else if (read.problems.empty()) std::printf("configuration       ok\n");
   return report(read.problems);
 }
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "app/service.hpp"
+#include "app/smtp.hpp"
 #include "cli/commands.hpp"
 #include "http/tls_context.hpp"
 #include "storage/trail.hpp"
@@ -119,7 +120,7 @@ Done look_at_outbox(Findings& findings, app::Service& kith,
   if (stuck)
     findings.warn("outbox", found + ", the oldest for more than an hour",
                   "They go out while kith serve runs; look into its log for outbox.failed");
-  else if (::access(kith.config.outbox_folder.c_str(), W_OK) != 0)
+  else if (kith.config.smtp_url.empty() && ::access(kith.config.outbox_folder.c_str(), W_OK) != 0)
     findings.fail("outbox", found + ", and " + kith.config.outbox_folder + " cannot be written",
                   "Make that folder, or name another with the setting outbox_folder");
   else findings.ok("outbox", found);
@@ -162,6 +163,31 @@ void look_at_database(Findings& findings, const app::Config& config) {
     findings.fail("outbox", app::sentence(done.failure()), "");
 }
 
+// What to do about a code of app::try_smtp.
+std::string smtp_advice(const std::string& outcome) {
+  if (outcome == "smtp_tls")
+    return "It must offer TLS with a certificate that this machine trusts: smtp_ca_file";
+  if (outcome == "smtp_sign_in") return "Check smtp_user and the password";
+  if (outcome == "smtp_unreachable" || outcome == "smtp_timeout")
+    return "Is it running, is the port right, and may this machine reach it?";
+  return "Its own log says why";
+}
+
+void look_at_mail(Findings& findings, const app::Config& config) {
+  if (config.smtp_url.empty())
+    return findings.ok("mail", "no smtp_url; messages are files in " + config.outbox_folder);
+  const auto settings = app::smtp_settings(config);
+  if (!settings.ok()) return findings.fail("mail", app::sentence(settings.failure()), "");
+  const app::Delivery answer = app::try_smtp(*settings);
+  if (answer.handed != app::Handed::sent)
+    findings.fail("mail", config.smtp_url + " does not take messages (" + answer.outcome + ")",
+                  smtp_advice(answer.outcome));
+  else if (config.public_address.empty())
+    findings.warn("mail", config.smtp_url + " answers, but links in messages lead to this machine's address",
+                  "Set public_address to how people reach kith, such as https://kith.example.org");
+  else findings.ok("mail", config.smtp_url + " answers");
+}
+
 void look_at_serving(Findings& findings, const app::Config& config, const SystemClock& clock) {
   const bool here_only = config.address.starts_with("127.") || config.address == "::1";
   if (config.tls_certificate.empty()) {
@@ -198,7 +224,10 @@ int doctor(const Doctor& options) {
   look_at_keys(findings, config);
   look_at_database(findings, config);
   look_at_clock(findings, clock);
-  if (read.problems.empty()) look_at_serving(findings, config, clock);
+  if (read.problems.empty()) {
+    look_at_mail(findings, config);
+    look_at_serving(findings, config, clock);
+  }
   return findings.exit_code();
 }
 

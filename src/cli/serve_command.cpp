@@ -25,9 +25,12 @@ int run(app::Service& service, bool sandbox) {
   options.port = service.config.port;
   options.tls_certificate = service.config.tls_certificate;
   options.tls_key = service.config.tls_key;
-  options.outbox_folder = service.config.outbox_folder;
+  options.public_address = service.config.public_address;
   options.print_sandbox_links = sandbox && options.address == "127.0.0.1";
-  return app::serve({service.database.get(), service.keys.get(), &service.clock, &service.random}, options);
+  const auto sink = app::open_sink(service.config);
+  if (!sink.ok()) return complain(3, app::sentence(sink.failure()));
+  return app::serve(
+      {service.database.get(), service.keys.get(), &service.clock, &service.random, sink->get()}, options);
 }
 
 } // namespace
@@ -54,6 +57,7 @@ int demo(const Demo& options) {
   config->port = static_cast<std::uint16_t>(options.port);
   // A fictional service lives in its own file, whatever database the environment or a file names.
   config->database = config->owner_database = "sqlite:" + folder + "/kith.db";
+  config->smtp_url.clear(); // and writes to nobody
   if (const Done ready = app::prepare(*config); !ready.ok())
     return complain(4, app::sentence(ready.failure()));
   {

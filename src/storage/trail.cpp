@@ -30,16 +30,19 @@ const Query unsent{"outbox.unsent", Access::read,
                    "select count(*), coalesce(sum(case when send_after <= ?1 then 1 else 0 end), 0),"
                    " min(send_after) from v_outbox where sent_at is null and cancelled_at is null"};
 const Query newest{"fact.newest", Access::read, "select max(at) from v_fact limit 1"};
-const Query sent{
-    "outbox.sent", Access::write,
-    "update outbox set sent_at = ?1, outcome = ?2, attempts = attempts + 1 where org_id = ?3 and id = ?4"
-    " and sent_at is null"};
+const Query claim{"outbox.claim", Access::write,
+                  "update outbox set send_after = ?1, outcome = 'being_sent', attempts = attempts + 1"
+                  " where org_id = ?2 and id = ?3 and sent_at is null and cancelled_at is null"
+                  " and send_after <= ?4"};
+const Query sent{"outbox.sent", Access::write,
+                 "update outbox set sent_at = ?1, outcome = ?2 where org_id = ?3 and id = ?4"
+                 " and sent_at is null"};
 const Query attempted{"outbox.attempted", Access::write,
-                      "update outbox set send_after = ?1, outcome = ?2, attempts = attempts + 1"
-                      " where org_id = ?3 and id = ?4 and sent_at is null"};
+                      "update outbox set send_after = ?1, outcome = ?2"
+                      " where org_id = ?3 and id = ?4 and sent_at is null and cancelled_at is null"};
 const Query cancel{"outbox.cancel", Access::write,
                    "update outbox set cancelled_at = ?1, outcome = ?2 where org_id = ?3 and id = ?4"
-                   " and sent_at is null"};
+                   " and sent_at is null and cancelled_at is null"};
 
 std::vector<OutboxMessage> read(const std::vector<Row>& rows) {
   std::vector<OutboxMessage> out;
@@ -92,6 +95,12 @@ Result<std::optional<Instant>> newest_fact(Transaction& tx) {
   TRY_ASSIGN(const auto row, tx.row(newest));
   CHECK(row.has_value());
   return row->instant(0);
+}
+
+Result<bool> claim_message(Transaction& tx, const std::string& id, const Claim& terms) {
+  TRY_ASSIGN(const std::int64_t changed,
+             tx.run(claim, {terms.again_at.ms, tx.organisation_text(), id, terms.now.ms}));
+  return changed == 1;
 }
 
 Done mark_sent(Transaction& tx, const std::string& id, Instant now, const std::string& outcome) {

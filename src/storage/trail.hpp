@@ -32,7 +32,7 @@ struct OutboxMessage {
   std::string about_kind{};
   std::string about{};
   std::string dedupe_key{}; // one effect however often the action is repeated
-  int attempts{};
+  int attempts{};           // claims so far
 };
 Done add_message(Transaction& tx, Random& random,
                  const OutboxMessage& message); // a repeated key adds nothing
@@ -48,6 +48,13 @@ Result<WaitingMessages> count_waiting_messages(Transaction& tx, Instant now);
 Result<std::vector<OutboxMessage>> held_messages(Transaction& tx, std::string_view about_kind,
                                                  const std::string& about);
 Result<std::optional<Instant>> newest_fact(Transaction& tx); // when something last happened here
+// Takes a due message for sending; false when it was withdrawn, sent or taken by another meanwhile. The
+// caller commits, hands it over and marks what became of it. When it dies between, the message is due again.
+struct Claim {
+  Instant now{};
+  Instant again_at{};
+};
+Result<bool> claim_message(Transaction& tx, const std::string& id, const Claim& terms);
 Done mark_sent(Transaction& tx, const std::string& id, Instant now, const std::string& outcome);
 Done mark_attempt(Transaction& tx, const std::string& id, Instant try_again_at, const std::string& outcome);
 Done mark_cancelled(Transaction& tx, const std::string& id, Instant now, const std::string& outcome);
