@@ -196,6 +196,25 @@ Done fill_second(const Filling& f, DemoReport& report) {
   return {};
 }
 
+// The slugs of the demo's organisations that stand already.
+Result<std::vector<std::string>> demo_organisations(storage::Database& database) {
+  TRY_ASSIGN(auto tx, database.begin({}, storage::Access::read));
+  TRY_ASSIGN(const auto organisations, teams::organisations(tx));
+  std::vector<std::string> known;
+  for (const auto& organisation : organisations) {
+    TRY_ASSIGN(auto own, database.begin(organisation.id, storage::Access::read));
+    TRY_ASSIGN(const Organisation whole, teams::load_organisation(own));
+    const bool ours = whole.sandbox && (whole.slug == first_slug || whole.slug == second_slug);
+    if (!ours) {
+      Failure refused = conflict("demo.not_empty");
+      refused.arguments = {whole.name};
+      return refused;
+    }
+    known.push_back(whole.slug);
+  }
+  return known;
+}
+
 struct Part { // an organisation, made in one transaction
   std::string_view slug{};
   Done (*fill)(const Filling&, DemoReport&){};
@@ -204,15 +223,7 @@ struct Part { // an organisation, made in one transaction
 } // namespace
 
 Result<DemoReport> fill_demo(storage::Database& database, Instant now, std::uint64_t seed) {
-  std::vector<std::string> known;
-  {
-    TRY_ASSIGN(auto tx, database.begin({}, storage::Access::read));
-    TRY_ASSIGN(const auto organisations, teams::organisations(tx));
-    for (const auto& organisation : organisations) known.push_back(organisation.slug);
-  }
-  const bool ours = std::all_of(known.begin(), known.end(),
-                                [](const auto& slug) { return slug == first_slug || slug == second_slug; });
-  if (!ours) return conflict("demo.not_empty");
+  TRY_ASSIGN(const std::vector<std::string> known, demo_organisations(database));
   DemoReport report;
   const Part parts[] = {{first_slug, fill_first}, {second_slug, fill_second}};
   for (const auto& [slug, fill] : parts) {
@@ -225,7 +236,6 @@ Result<DemoReport> fill_demo(storage::Database& database, Instant now, std::uint
     TRY(tx.commit());
     ++report.organisations;
   }
-  if (report.organisations == 0) return conflict("demo.not_empty");
   return report;
 }
 

@@ -12,8 +12,9 @@ struct DemoReport {
   int workers{};
   int waiting{};
 };
-// Fills an empty database, or makes the organisation that a killed start left out. The same seed gives the
-// same people. Failure: demo.not_empty (conflict): both are there, or somebody else is.
+// Fills an empty database, or makes the organisation that a killed start left out; what stands already is
+// not in the report. The same seed gives the same people. Failure: demo.not_empty (conflict), with the name
+// of an organisation that is not the demo's.
 Result<DemoReport> fill_demo(storage::Database& database, Instant now, std::uint64_t seed);
 
 } // namespace kith::app

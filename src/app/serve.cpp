@@ -128,9 +128,6 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
   door.watch(server);
   if (const Done started = server.start(); !started.ok()) {
     const Failure& why = started.failure();
-    if (why.code == "http.port_taken")
-      return refuse_to_start(words("http.port_taken", {{"port", std::to_string(options.port) + " "}}) +
-                             " (--port)");
     return refuse_to_start(words.has(why.code)
                                ? words(why.code, {{"port", std::to_string(options.port)}, {"number", ""}})
                                : why.code);

@@ -3,7 +3,9 @@
 #include <filesystem>
 
 #include "app/demo.hpp"
+#include "app/sandbox_store.hpp"
 #include "app/serve.hpp"
+#include "base/clock.hpp"
 #include "cli/commands.hpp"
 
 namespace kith::cli {
@@ -33,6 +35,26 @@ int run(app::Service& service, bool sandbox) {
       {service.database.get(), service.keys.get(), &service.clock, &service.random, sink->get()}, options);
 }
 
+// Fills the database, or moves what it holds to today; says which.
+int bring_to_today(const app::Config& config) {
+  const SystemClock clock;
+  const auto days = app::move_sandboxes_to_today(config.owner_database, clock.now());
+  if (!days.ok()) return complain(4, app::sentence(days.failure()));
+  const auto service = app::open_service(config, {});
+  if (!service.ok()) return complain(4, app::sentence(service.failure()));
+  const auto filled = app::fill_demo(*service.value()->database, clock.now(), demo_seed);
+  if (!filled.ok()) return complain(1, app::sentence(filled.failure()));
+  if (filled->organisations > 0)
+    std::printf("A fictional service: %d organisations, %d people, %d peer workers, %d waiting.\n\n",
+                filled->organisations, filled->people, filled->workers, filled->waiting);
+  else if (*days > 0)
+    std::printf("The fictional service of an earlier start; its dates moved on by %d day%s, to today.\n\n",
+                *days, *days == 1 ? "" : "s");
+  else std::printf("The fictional service of an earlier start.\n\n");
+  std::fflush(stdout);
+  return 0;
+}
+
 } // namespace
 
 int serve(const Serve& options) {
@@ -51,27 +73,20 @@ int serve(const Serve& options) {
 int demo(const Demo& options) {
   const std::string folder =
       options.data_folder.empty() ? app::default_folder("kith-demo") : options.data_folder;
+  // A fictional service lives in its own file, whatever database the environment or a file names.
+  const std::string database = "sqlite:" + folder + "/kith.db";
+  if (const Done only = app::check_only_sandboxes(database); !only.ok())
+    return complain(4, app::sentence(only.failure()));
   if (options.fresh) remove_demo(folder);
   auto config = app::load_config(folder);
   if (!config.ok()) return complain(3, app::sentence(config.failure()));
   config->port = static_cast<std::uint16_t>(options.port);
-  // A fictional service lives in its own file, whatever database the environment or a file names.
-  config->database = config->owner_database = "sqlite:" + folder + "/kith.db";
-  config->smtp_url.clear(); // and writes to nobody
+  config->database = config->owner_database = database;
+  config->smtp_url.clear(); // it writes to nobody
   if (const Done ready = app::prepare(*config); !ready.ok())
     return complain(4, app::sentence(ready.failure()));
-  {
-    const auto service = app::open_service(*config, {});
-    if (!service.ok()) return complain(4, app::sentence(service.failure()));
-    const auto filled = app::fill_demo(*service.value()->database, service.value()->clock.now(), demo_seed);
-    if (filled.ok())
-      std::printf("A fictional service: %d organisations, %d people, %d peer workers, %d waiting.\n",
-                  filled->organisations, filled->people, filled->workers, filled->waiting);
-    else if (filled.failure().code != "demo.not_empty") return complain(1, app::sentence(filled.failure()));
-  }
-  std::fflush(stdout);
-  if (const int code = match_plan({.data_folder = folder, .database = config->database}); code != 0)
-    return code;
+  if (const int code = bring_to_today(*config); code != 0) return code;
+  if (const int code = match_plan({.data_folder = folder, .database = database}); code != 0) return code;
   std::printf("\nThe data lies in %s. Start over with --fresh.\nMessages are written to %s\n", folder.c_str(),
               config->outbox_folder.c_str());
   std::fflush(stdout);

@@ -1,5 +1,6 @@
 // The two drivers, seen only by storage itself: how each opens, and the plain administrative connection that
-// migrations use (no scope guard, no catalogue).
+// migrations use (no scope guard, no catalogue). One other comes for that connection: app/sandbox_store,
+// which moves a fictional service to today.
 #pragma once
 #include <memory>
 #include <string>
