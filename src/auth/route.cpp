@@ -69,6 +69,7 @@ void RouteTable::add_route(RouteSpec spec, std::string parameter, bool whole,
   route.idempotency = spec.idempotency;
   route.object_parameter = std::move(parameter);
   route.summary = std::move(spec.summary);
+  route.answer = std::move(spec.answer);
   route.run = std::move(run);
   const auto fault = [&](const char* what) { faults_.push_back(label(route) + ": " + what); };
   if (!whole) fault("no object loader or handler");

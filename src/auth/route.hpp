@@ -86,6 +86,13 @@ struct PublicCall {
 };
 using PublicHandler = std::function<Result<http::Response>(PublicCall&)>;
 
+// What a route for other programs answers, for its description; pages leave it empty.
+struct Answer {
+  std::string schema{}; // JSON Schema of the answer with status 200
+  std::string filter{}; // a query parameter, "" for none, and its codes
+  std::vector<std::string> filter_codes{};
+};
+
 struct RouteSpec {
   RouteSpec(http::Method m, std::string p, const Permission& who, RelationshipRule r, AuditClass a,
             Idempotency i, std::string s)
@@ -98,6 +105,7 @@ struct RouteSpec {
   AuditClass audit{};
   Idempotency idempotency{};
   std::string summary{};
+  Answer answer{};
 };
 
 struct PublicSpec {
@@ -122,6 +130,7 @@ struct Route {
   std::string object_parameter{};
   std::string public_reason{};
   std::string summary{};
+  Answer answer{};
   std::function<Result<http::Response>(Call&, class Decider&)> run{};
   PublicHandler run_public{};
 };

@@ -109,7 +109,7 @@ Done look_at_outbox(Findings& findings, app::Service& kith,
   std::optional<Instant> newest;
   for (const auto& organisation : all) {
     TRY_ASSIGN(auto tx, kith.database->begin(organisation.id, storage::Access::read));
-    TRY_ASSIGN(const auto state, storage::outbox_state(tx));
+    TRY_ASSIGN(const auto state, storage::count_waiting_messages(tx, now));
     TRY_ASSIGN(const auto fact, storage::newest_fact(tx));
     waiting += state.waiting;
     stuck = stuck || (state.due_since && *state.due_since + outbox_patience_ms < now);

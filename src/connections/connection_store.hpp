@@ -36,6 +36,13 @@ struct WaitingPage {
 };
 Result<std::vector<WaitingRow>> open_referrals(storage::Transaction& tx, const auth::Scope& scope,
                                                WaitingPage page);
+// Counts only, nothing of anybody: how many asked and are not yet on the list, wait on it, and wait too long.
+struct OpenCounts {
+  std::int64_t asked{};
+  std::int64_t waiting{};
+  std::int64_t late{}; // of the waiting
+};
+Result<OpenCounts> count_open_referrals(storage::Transaction& tx, const auth::Scope& scope, Date today);
 Result<std::vector<WaitingRow>> referrals_by(storage::Transaction& tx, const auth::Scope& scope,
                                              Id<Account> referrer);
 

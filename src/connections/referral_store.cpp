@@ -27,6 +27,11 @@ const Query open_list{
         ", p.chosen_name, p.pronouns from v_referral r join v_person p on p.org_id = r.org_id"
         " and p.id = r.person_id where r.closed_at is null order by r.promise_on, r.id"
         " limit ?1 offset ?2"};
+const Query open_counts{
+    "referral.open_counts", Access::read,
+    "select o.kind, count(*), sum(case when o.promise_on < ?1 then 1 else 0 end) from (select " + last_event +
+        " as kind, r.promise_on as promise_on from v_referral r where r.closed_at is null) o"
+        " group by o.kind order by o.kind limit 20"};
 const Query by_referrer{
     "referral.by_referrer", Access::read,
     "select " + referrals().columns("r") + ", " + last_event +
@@ -165,6 +170,19 @@ Result<std::vector<WaitingRow>> open_referrals(storage::Transaction& tx, const a
                                                WaitingPage page) {
   TRY_ASSIGN(const auto rows, tx.rows(open_list, {std::int64_t{page.limit}, std::int64_t{page.offset}}));
   return read_rows(tx, rows);
+}
+
+Result<OpenCounts> count_open_referrals(storage::Transaction& tx, const auth::Scope&, Date today) {
+  TRY_ASSIGN(const auto rows, tx.rows(open_counts, {to_text(today)}));
+  OpenCounts counts;
+  for (const storage::Row& row : rows) {
+    const ReferralState state = after(record::parse_code<ReferralEventKind>(row.text(0)).value());
+    if (state == ReferralState::waiting || state == ReferralState::offered) {
+      counts.waiting += row.integer(1);
+      counts.late += row.integer(2);
+    } else counts.asked += row.integer(1);
+  }
+  return counts;
 }
 
 Result<std::vector<WaitingRow>> referrals_by(storage::Transaction& tx, const auth::Scope&,

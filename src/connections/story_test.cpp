@@ -303,3 +303,33 @@ TEST_CASE("F22 64 callers race for three places and exactly three are taken") {
     CHECK_EQ(service.places(ruth).reserved, 3);
   });
 }
+
+TEST_CASE("an organisation is counted: asked, waiting, past the promise, and messages to go out") {
+  for_each_database([](storage::Database& database) {
+    Service service{database};
+    service.found();
+    const Id<Worker> ruth = service.worker("Ruth");
+    const Referred amara = service.person("Amara");
+    service.person("Noor");
+    REQUIRE(service
+                .change([&](auto& tx, const auto& mine) {
+                  ReferralRequest request;
+                  request.chosen_name = "Kim";
+                  request.contact_way = ContactWay::phone;
+                  request.contact = "0000 000 000";
+                  request.asked_and_agreed = true;
+                  return refer(tx, mine, request);
+                })
+                .ok());
+    REQUIRE(service.offer(amara, {ruth}).ok());
+    auto tx = database.begin(service.id, storage::Access::read).value();
+    const auto counted = [&](Date today) { return count_open_referrals(tx, service.scope(), today).value(); };
+    CHECK_EQ(counted(utc_date(service.now)).asked, 1);
+    CHECK_EQ(counted(utc_date(service.now)).waiting, 2);
+    CHECK_EQ(counted(utc_date(service.now) + 28).late, 0);
+    CHECK_EQ(counted(utc_date(service.now) + 29).late, 2);
+    CHECK_EQ(storage::count_waiting_messages(tx, service.now).value().waiting, 1);
+    CHECK_EQ(storage::count_waiting_messages(tx, service.now).value().overdue, 0);
+    CHECK_EQ(storage::count_waiting_messages(tx, service.now + hold_ms).value().overdue, 1);
+  });
+}

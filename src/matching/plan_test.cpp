@@ -617,7 +617,8 @@ TEST_CASE("stored explanations that were tampered with are refused") {
   CHECK_EQ(parse_explanation(explanation_bytes(wrong)).failure().code, "explanation.form");
 }
 
-TEST_CASE("a service's whole run and a page among five hundred workers are quick") {
+// A measurement, run on request: kith_unit -ns -tc='measured: *'
+TEST_CASE("measured: a service's whole run and a page among five hundred workers" * doctest::skip()) {
   MadeUp made(114);
   const auto milliseconds = [](std::clock_t from) { return (std::clock() - from) * 1000 / CLOCKS_PER_SEC; };
   const PlanInput small = made.service(300, 40);

@@ -26,9 +26,9 @@ const Query held{"outbox.held", Access::read,
                  std::string("select ") + columns +
                      " from v_outbox where sent_at is null and cancelled_at is null"
                      " and about_kind = ?1 and about_id = ?2 order by send_after, id limit 100"};
-const Query state{"outbox.state", Access::read,
-                  "select count(*), min(send_after) from v_outbox"
-                  " where sent_at is null and cancelled_at is null limit 1"};
+const Query unsent{"outbox.unsent", Access::read,
+                   "select count(*), coalesce(sum(case when send_after <= ?1 then 1 else 0 end), 0),"
+                   " min(send_after) from v_outbox where sent_at is null and cancelled_at is null"};
 const Query newest{"fact.newest", Access::read, "select max(at) from v_fact limit 1"};
 const Query sent{
     "outbox.sent", Access::write,
@@ -76,16 +76,16 @@ Result<std::vector<OutboxMessage>> due_messages(Transaction& tx, Instant now) {
   return read(rows);
 }
 
+Result<WaitingMessages> count_waiting_messages(Transaction& tx, Instant now) {
+  TRY_ASSIGN(const auto row, tx.row(unsent, {now.ms}));
+  CHECK(row.has_value());
+  return WaitingMessages{row->integer(0), row->integer(1), row->instant(2)};
+}
+
 Result<std::vector<OutboxMessage>> held_messages(Transaction& tx, std::string_view about_kind,
                                                  const std::string& about) {
   TRY_ASSIGN(const auto rows, tx.rows(held, {std::string(about_kind), about}));
   return read(rows);
-}
-
-Result<OutboxState> outbox_state(Transaction& tx) {
-  TRY_ASSIGN(const auto row, tx.row(state));
-  CHECK(row.has_value());
-  return OutboxState{row->integer(0), row->instant(1)};
 }
 
 Result<std::optional<Instant>> newest_fact(Transaction& tx) {

@@ -38,13 +38,15 @@ Done add_message(Transaction& tx, Random& random,
                  const OutboxMessage& message); // a repeated key adds nothing
 Done cancel_messages(Transaction& tx, Instant now, std::string_view about_kind, const std::string& about);
 Result<std::vector<OutboxMessage>> due_messages(Transaction& tx, Instant now); // oldest first, at most 100
-Result<std::vector<OutboxMessage>> held_messages(Transaction& tx, std::string_view about_kind,
-                                                 const std::string& about);
-struct OutboxState {
-  std::int64_t waiting{};             // neither sent nor cancelled
+// How many still wait to go out, and how many of them should have gone by now.
+struct WaitingMessages {
+  std::int64_t waiting{};
+  std::int64_t overdue{};
   std::optional<Instant> due_since{}; // when the first of them may be sent
 };
-Result<OutboxState> outbox_state(Transaction& tx);
+Result<WaitingMessages> count_waiting_messages(Transaction& tx, Instant now);
+Result<std::vector<OutboxMessage>> held_messages(Transaction& tx, std::string_view about_kind,
+                                                 const std::string& about);
 Result<std::optional<Instant>> newest_fact(Transaction& tx); // when something last happened here
 Done mark_sent(Transaction& tx, const std::string& id, Instant now, const std::string& outcome);
 Done mark_attempt(Transaction& tx, const std::string& id, Instant try_again_at, const std::string& outcome);

@@ -1,5 +1,8 @@
 #include "teams/organisation.hpp"
 
+#include "base/text.hpp"
+#include "storage/trail.hpp"
+
 namespace kith::teams {
 namespace {
 
@@ -24,6 +27,8 @@ std::string places() {
 
 const Query add{"organisation.insert", Access::write,
                 "insert into organisation (" + names() + ") values (" + places() + ")"};
+const Query exit_to{"organisation.exit_to", Access::write,
+                    "update organisation set exit_url = ?1, version = version + 1 where id = ?2"};
 const Query own{"organisation.get", Access::read,
                 "select " + names() + " from v_organisation where id = ?1 limit 1"};
 const Query all{"organisation.all", Access::read,
@@ -32,6 +37,8 @@ const Query all{"organisation.all", Access::read,
 } // namespace
 
 Done insert_organisation(storage::Transaction& tx, const Organisation& organisation) {
+  if (!good_exit_url(organisation.exit_url))
+    return invalid("organisation.exit_url", {{"exit_url", "not_https"}});
   std::vector<storage::Value> values;
   for (const record::Field& field : organisation_description().fields)
     values.push_back(field.get(&organisation));
@@ -47,6 +54,16 @@ Result<Organisation> load_organisation(storage::Transaction& tx) {
   for (const record::Field& field : organisation_description().fields)
     CHECK(field.set(&organisation, row->values.at(column++)));
   return organisation;
+}
+
+Done set_exit_url(storage::Transaction& tx, const auth::Scope& scope, const std::string& url) {
+  const std::string wanted(trim(url));
+  if (!good_exit_url(wanted)) return invalid("organisation.exit_url", {{"exit_url", "not_https"}});
+  TRY_ASSIGN(const std::int64_t changed, tx.run(exit_to, {wanted, tx.organisation_text()}));
+  if (changed != 1) return not_found();
+  return storage::record_fact(
+      tx, scope.random(),
+      {scope.now(), auth::actor_text(scope), "exit_url_changed", "organisation", tx.organisation_text(), {}});
 }
 
 Result<std::vector<PublicOrganisation>> organisations(storage::Transaction& tx) {

@@ -174,6 +174,7 @@ Result<http::Response> clinician_today(const Site& site, Call& call) {
 Result<http::Response> today_page(const Site& site, Call& call) {
   if (call.scope.actor().has(Role::coordinator)) return coordinator_today(site, call);
   if (call.scope.actor().has(Role::peer_worker)) return http::redirect("/w");
+  if (!call.scope.actor().has(Role::clinician)) return http::redirect("/admin");
   return clinician_today(site, call);
 }
 

@@ -43,6 +43,8 @@ using auth::Permission;
 using auth::Role;
 const Permission staff_home{"home.read",
                             {Role::coordinator, Role::clinician, Role::peer_worker, Role::administrator}};
+const Permission organisation_read{"organisation.read", {Role::administrator}};
+const Permission organisation_change{"organisation.change", {Role::administrator}};
 const Permission waiting_list{"waiting_list.read", {Role::coordinator}};
 const Permission referral_make{"referral.make", {Role::coordinator, Role::clinician}};
 const Permission referral_triage{"referral.triage", {Role::coordinator}};

@@ -14,6 +14,8 @@ auth::Loader<Connection> load_connection(); // "id"
 
 namespace permission {
 extern const auth::Permission staff_home;
+extern const auth::Permission organisation_read;
+extern const auth::Permission organisation_change;
 extern const auth::Permission waiting_list;
 extern const auth::Permission referral_make;
 extern const auth::Permission referral_triage;

@@ -13,6 +13,25 @@ std::string_view name_of(auth::AuditClass audit) {
   return names[static_cast<std::size_t>(audit)];
 }
 
+void write_filter(record::JsonWriter& json, const auth::Answer& answer) {
+  json.begin_object().member("name", answer.filter).member("in", "query").member("required", false);
+  json.key("schema").begin_object().member("type", "string").key("enum").begin_array();
+  for (const std::string& code : answer.filter_codes) json.text(code);
+  json.end_array().end_object().end_object();
+}
+
+void write_answer(record::JsonWriter& json, const auth::Answer& answer) {
+  const auto schema = record::parse_json(answer.schema);
+  CHECK(schema.ok());
+  json.key("200").begin_object().member("description", "The answer");
+  json.key("headers").begin_object().key("ETag").begin_object().key("schema").begin_object();
+  json.member("type", "string").end_object().end_object().end_object();
+  json.key("content").begin_object().key("application/json").begin_object().key("schema").value(*schema);
+  json.end_object().end_object().end_object();
+  json.key("304").begin_object().member("description", "If-None-Match names the answer as it is");
+  json.end_object();
+}
+
 void write_operation(record::JsonWriter& json, const auth::Route& route) {
   json.key(ascii_lower(http::to_text(route.method))).begin_object();
   json.member("summary", route.summary);
@@ -31,12 +50,10 @@ void write_operation(record::JsonWriter& json, const auth::Route& route) {
           .end_object()
           .end_object();
     }
-  json.end_array();
-  json.key("responses")
-      .begin_object()
-      .key("default")
-      .begin_object()
-      .member("description", "See docs/integrating");
+  if (!route.answer.filter.empty()) write_filter(json, route.answer);
+  json.end_array().key("responses").begin_object();
+  if (!route.answer.schema.empty()) write_answer(json, route.answer);
+  json.key("default").begin_object().member("description", "A page, or a problem document (RFC 9457)");
   json.end_object().end_object().end_object();
 }
 

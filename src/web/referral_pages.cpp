@@ -189,6 +189,7 @@ http::Response service_page(const Site& site, int status, const Organisation& or
   return site.public_page(status, {.title = site.say("ask.title"),
                                    .help_line = HelpLine{organisation.help_name, organisation.help_number},
                                    .sandbox = organisation.sandbox,
+                                   .exit = "/exit?service=" + organisation.slug,
                                    .content = std::move(content)});
 }
 

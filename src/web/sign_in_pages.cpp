@@ -1,5 +1,6 @@
 // Signing in and out, and the quick exit. Staff: password, then a code. People: a link. Every failure reads
 // the same.
+#include "base/log.hpp"
 #include "web/site.hpp"
 #include "web/ui/content.hpp"
 #include "web/ui/field.hpp"
@@ -106,15 +107,50 @@ Result<http::Response> post_link(const Site& site, auth::PublicCall& call) {
   return go(site, used->target, used->session.cookie);
 }
 
-Result<http::Response> leave(const Site& site, auth::PublicCall& call, const std::string& to) {
-  const std::string cookie = auth::session_cookie_of(call.request, site.parts().secure_cookies);
-  if (!cookie.empty()) TRY(site.parts().sign_in->sign_out(cookie));
+http::Response gone(const Site& site, const std::string& to) {
   http::Response response = http::redirect(to);
   response.headers.push_back(session_cookie(site, "", 0));
   response.headers.push_back({"Clear-Site-Data", "\"cache\", \"cookies\""});
   response.headers.push_back({"Cache-Control", "no-store"});
   response.headers.push_back({"Referrer-Policy", "no-referrer"});
   return response;
+}
+
+Result<http::Response> sign_out(const Site& site, const auth::PublicCall& call) {
+  const std::string cookie = auth::session_cookie_of(call.request, site.parts().secure_cookies);
+  if (!cookie.empty()) TRY(site.parts().sign_in->sign_out(cookie));
+  return gone(site, "/sign-in");
+}
+
+// Whose exit it is: of the session, else of the service a public page names, else of the only one here.
+Result<OrganisationId> organisation_leaving(const Site& site, const auth::PublicCall& call,
+                                            const std::string& cookie) {
+  if (!cookie.empty()) {
+    TRY_ASSIGN(const auto live, site.parts().sign_in->holder_of(cookie));
+    if (live) return live->actor.organisation;
+  }
+  TRY_ASSIGN(auto tx, call.database.begin({}, storage::Access::read));
+  TRY_ASSIGN(const auto all, teams::organisations(tx));
+  for (const auto& organisation : all)
+    if (all.size() == 1 || organisation.slug == call.request.query_value("service")) return organisation.id;
+  return not_found();
+}
+
+Result<std::string> own_exit(const Site& site, const auth::PublicCall& call, const std::string& cookie) {
+  TRY_ASSIGN(const OrganisationId id, organisation_leaving(site, call, cookie));
+  TRY_ASSIGN(auto tx, call.database.begin(id, storage::Access::read));
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
+  return exit_of(organisation);
+}
+
+// Nothing may stand in the way: whatever fails, the browser leaves, without its cookie.
+http::Response quick_exit(const Site& site, const auth::PublicCall& call) {
+  const std::string cookie = auth::session_cookie_of(call.request, site.parts().secure_cookies);
+  const auto to = own_exit(site, call, cookie);
+  if (!cookie.empty())
+    if (const Done ended = site.parts().sign_in->sign_out(cookie); !ended.ok())
+      log(LogLevel::warning, "exit.session_not_ended", {{"request", call.request.id}});
+  return gone(site, to.ok() ? to.value() : std::string(safe_exit_url));
 }
 
 } // namespace
@@ -138,9 +174,10 @@ void add_sign_in_routes(auth::RouteTable& table, const Site& site) {
   table.add_public({Method::post, "/in/{token}", why, "Use a sign-in link"},
                    [&site](auth::PublicCall& call) { return post_link(site, call); });
   table.add_public({Method::post, "/sign-out", "leaving is always allowed", "Sign out"},
-                   [&site](auth::PublicCall& call) { return leave(site, call, "/sign-in"); });
-  table.add_public({Method::get, "/exit", "leaving is always allowed", "The quick exit"},
-                   [&site](auth::PublicCall& call) { return leave(site, call, "https://www.bom.gov.au/"); });
+                   [&site](auth::PublicCall& call) { return sign_out(site, call); });
+  table.add_public(
+      {Method::get, "/exit", "leaving is always allowed", "The quick exit"},
+      [&site](auth::PublicCall& call) { return Result<http::Response>(quick_exit(site, call)); });
 }
 
 } // namespace kith::web

@@ -2,6 +2,7 @@
 
 #include "base/id.hpp"
 #include "base/log.hpp"
+#include "web/api.hpp"
 
 namespace kith::web {
 namespace {
@@ -17,6 +18,7 @@ std::vector<NavItem> staff_nav(const Words& words, const auth::Actor& actor, con
   };
   add("nav.today", "/today");
   if (actor.has(auth::Role::coordinator)) add("nav.waiting", "/people/waiting");
+  if (actor.has(auth::Role::administrator)) add("nav.organisation", "/admin");
   if (actor.has(auth::Role::clinician) || actor.has(auth::Role::coordinator)) add("nav.refer", "/refer");
   return nav;
 }
@@ -115,6 +117,7 @@ http::Response Site::public_page(int status, const PageView& view) const {
   frame.token = public_token();
   frame.help_line = view.help_line;
   frame.sandbox = view.sandbox;
+  frame.exit = Url(view.exit);
   frame.notice = view.notice;
   frame.content = view.content;
   return page_response(status, public_frame(frame, words(), *parts_.assets));
@@ -162,8 +165,10 @@ auth::RouteTable all_routes(const Site& site) {
   add_find_routes(table, site);
   add_offer_routes(table, site);
   add_meeting_routes(table, site);
+  add_administrator_routes(table, site);
   add_worker_routes(table, site);
   add_person_routes(table, site);
+  add_api_routes(table);
   return table;
 }
 

@@ -31,6 +31,7 @@ struct PageView {
   std::optional<Notice> notice{};
   std::optional<HelpLine> help_line{}; // of a public page that is about one service
   bool sandbox{};                      // the same
+  std::string exit{"/exit"};           // the same
   Html content{};
 };
 
@@ -75,6 +76,7 @@ void add_referral_routes(auth::RouteTable& table, const Site& site);
 void add_find_routes(auth::RouteTable& table, const Site& site);
 void add_offer_routes(auth::RouteTable& table, const Site& site);
 void add_meeting_routes(auth::RouteTable& table, const Site& site);
+void add_administrator_routes(auth::RouteTable& table, const Site& site);
 void add_worker_routes(auth::RouteTable& table, const Site& site);
 void add_person_routes(auth::RouteTable& table, const Site& site);
 // All of them. The server asks table.faults() and refuses to start when there are any.

@@ -197,6 +197,51 @@ async function ask(browser, origin, options) {
   await context.close();
 }
 
+// The administrator sees figures, and sets where the exit leads; a person's exit then goes there and ends the
+// sign-in.
+async function organisation(page, person, origin) {
+  await page.getByRole("link", {name: "Today", exact: true}).click();
+  await look(page, "admin");
+  assert.match(await page.locator("main").innerText(), /People\s+130\s/, "120, Noor and nine forms of Kim");
+  assert.doesNotMatch(await page.locator("main").innerText(), /Amara/, "and no names");
+  await page.getByLabel("leads").fill("http://example.org/");
+  await page.getByRole("button", {name: "Save"}).click();
+  assert.match(await page.locator(".govuk-error-summary").innerText(), /begins with https/);
+  await look(page, "admin-error");
+  await page.getByLabel("leads").fill("https://weather.example.org/");
+  await page.getByRole("button", {name: "Save"}).click();
+  const leave = async (request, path) => {
+    const answer = await request.get(origin + path, {maxRedirects: 0});
+    assert.equal(answer.status(), 303);
+    return answer.headers().location;
+  };
+  const own = "https://weather.example.org/";
+  assert.equal(await leave(person.context().request, "/exit"), own);
+  await person.reload();
+  assert.match(person.url(), /\/sign-in$/, "the exit ended the sign-in");
+  assert.equal(await leave(person.context().request, "/exit?service=northside"), own, "also of a visitor");
+  assert.match(await leave(person.context().request, "/exit?service=evil.example"), /bom\.gov\.au/);
+}
+
+// The waiting list for other programs: the coordinator's session reads it and is told when nothing changed;
+// nobody else does.
+async function programs(coordinator, clinician, origin) {
+  const address = origin + "/api/waiting-list?show=find";
+  const read = (page, headers) => page.context().request.get(address, {headers});
+  const answer = await read(coordinator, {});
+  assert.equal(answer.status(), 200);
+  const list = await answer.json();
+  assert.equal(list.count, list.people.length);
+  assert.ok(list.people.every((one) => one.state === "waiting" && !("own_words" in one)));
+  assert.equal((await read(coordinator, {"if-none-match": answer.headers().etag})).status(), 304);
+  assert.equal((await read(clinician, {})).status(), 403);
+  const stranger = await fetch(origin + "/api/waiting-list");
+  assert.equal(stranger.status, 401);
+  assert.match(stranger.headers.get("content-type"), /application\/problem\+json/);
+  const described = await (await fetch(origin + "/openapi.json")).json();
+  assert.ok(described.paths["/api/waiting-list"].get.responses["200"].content["application/json"]);
+}
+
 async function story(browser, scripted) {
   const folder = mkdtempSync(join(tmpdir(), "kith-story-"));
   const {child, text} = await serve(folder);
@@ -273,6 +318,11 @@ async function story(browser, scripted) {
     assert.match(await card("Kim").innerText(), /Asked for themselves/);
     await card("Kim").getByRole("button", {name: "Accept onto the waiting list"}).click();
     assert.match(await priya.locator("main").innerText(), /Kim/);
+
+    await programs(priya, tom, new URL(priya.url()).origin);
+
+    const admin = await enter(browser, link(text, "administrator", "Admin"), laptop);
+    await organisation(admin, amara, new URL(admin.url()).origin);
   } finally {
     const gone = new Promise((done) => child.on("exit", done));
     child.kill("SIGTERM");

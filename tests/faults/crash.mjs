@@ -13,9 +13,9 @@ function table(rows) {
 
 function judge(options, name, outcome) {
   const {verdict} = outcome;
-  options.check(`${name}: nothing acknowledged is lost`, verdict.lost && verdict.reasons);
-  options.check(`${name}: nothing is half done`, verdict.partial && verdict.reasons);
-  options.check(`${name}: nothing is done twice`, verdict.twice && verdict.reasons);
+  options.check(`${name}: nothing acknowledged is lost`, verdict.reasons.lost);
+  options.check(`${name}: nothing is half done`, verdict.reasons.partial);
+  options.check(`${name}: nothing is done twice`, verdict.reasons.twice);
   options.check(`${name}: every answer is one of 303, 409 or 503`, outcome.wrong.slice(0, 5));
   options.check(
       `${name}: ready again in ${ready_worst_ms} ms`,
@@ -38,6 +38,7 @@ export async function ledger_part(options) {
     const pid = Number(postgres.run("backend"));
     if (pid) process.kill(pid, "SIGKILL");  // the server ends every session and recovers
     await pause(500);
+    while (!postgres.answers()) await pause(100);
   };
   const breaks = Array(backends).fill(kill_backend);
   outcomes.push(

@@ -54,7 +54,7 @@ export class Referrer {
   }
   problems() {
     const {verdict} = judge(this.place, this.ledger);
-    return verdict.reasons;
+    return Object.values(verdict.reasons).flat();
   }
 }
 

@@ -6,7 +6,7 @@ import {randomBytes} from "node:crypto";
 
 import {pause, Server, Visitor} from "./server.mjs";
 
-const retry_ms = 20;
+const retry_ms = 20, patience_ms = 30000;
 const twice_on_purpose = 0.1;  // of the acknowledged requests, sent once more under the same key
 const draw = (list) => list[Math.floor(Math.random() * list.length)];
 
@@ -36,7 +36,12 @@ class Writer {
     }
   }
   async until_answered(operation) {
+    const began = Date.now();
     for (;;) {
+      if (Date.now() - began > patience_ms) {
+        this.run.wrong.push(`${operation.kind} got no answer but ${operation.status} for ${patience_ms} ms`);
+        return;
+      }
       ++operation.tries;
       operation.sent_at = Date.now();
       const answer =
@@ -209,11 +214,11 @@ function referral_parts(place) {
 
 class Verdict {
   constructor() {
-    Object.assign(this, {lost: 0, partial: 0, twice: 0, reasons: []});
+    Object.assign(this, {lost: 0, partial: 0, twice: 0, reasons: {lost: [], partial: [], twice: []}});
   }
   note(kind, reason) {
     ++this[kind];
-    if (this.reasons.length < 10) this.reasons.push(`${kind}: ${reason}`);
+    if (this.reasons[kind].length < 5) this.reasons[kind].push(`${kind}: ${reason}`);
   }
   count(found, wanted, what) {
     for (let i = found; i < wanted; ++i) this.note("lost", what);

@@ -41,7 +41,16 @@ export class Postgres {
     this.databases = 0;
   }
   run(command, ...more) {
-    return execFileSync(postgres_script, [command, this.folder, ...more], {encoding: "utf8"}).trim();
+    const options = {encoding: "utf8", stdio: ["ignore", "pipe", "pipe"]};
+    return execFileSync(postgres_script, [command, this.folder, ...more], options).trim();
+  }
+  answers() {
+    try {
+      this.run("backend");
+      return true;
+    } catch {
+      return false;
+    }
   }
   configure(folder) {
     const name = `kith_${++this.databases}`;

@@ -37,20 +37,22 @@ std::string environment(const char* name) {
   return value ? value : "";
 }
 
-// A database name of this process, created through the server's maintenance database.
+Done on_server(const std::string& sql) {
+  TRY_ASSIGN(const auto admin,
+             storage::admin_postgres(environment("KITH_TEST_POSTGRES") + " dbname=postgres"));
+  return admin->script(sql);
+}
+
+// A database name of this process, empty or a copy of another.
 class PostgresPlace {
 public:
-  PostgresPlace() {
+  explicit PostgresPlace(const std::string& model = "template1") {
     static int made = 0;
     name_ = "kith_test_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
-    const auto admin = storage::admin_postgres(environment("KITH_TEST_POSTGRES") + " dbname=postgres");
-    REQUIRE(admin.ok());
-    REQUIRE(admin.value()->script("create database " + name_).ok());
+    REQUIRE(on_server("create database " + name_ + " template " + model).ok());
   }
-  ~PostgresPlace() {
-    const auto admin = storage::admin_postgres(environment("KITH_TEST_POSTGRES") + " dbname=postgres");
-    if (admin.ok()) (void)admin.value()->script("drop database if exists " + name_ + " with (force)").ok();
-  }
+  ~PostgresPlace() { (void)on_server("drop database if exists " + name_ + " with (force)").ok(); }
+  const std::string& name() const { return name_; }
   std::string owner() const { return environment("KITH_TEST_POSTGRES") + " dbname=" + name_; }
   std::string app() const { return environment("KITH_TEST_POSTGRES_APP") + " dbname=" + name_; }
 
@@ -58,18 +60,39 @@ private:
   std::string name_;
 };
 
+// In memory where the machine has room for that: these databases are not what outlives a power cut.
 class Folder {
 public:
   Folder() {
-    char pattern[] = "/tmp/kith-test-XXXXXX";
-    path_ = mkdtemp(pattern);
+    for (std::string pattern : {"/dev/shm/kith-test-XXXXXX", "/tmp/kith-test-XXXXXX"})
+      if (path_.empty() && mkdtemp(pattern.data())) path_ = pattern;
+    REQUIRE(!path_.empty());
   }
   ~Folder() { std::filesystem::remove_all(path_); }
-  std::string url() const { return "sqlite:" + path_ + "/kith.db"; }
+  std::string file() const { return path_ + "/kith.db"; }
+  std::string url() const { return "sqlite:" + file(); }
 
 private:
   std::string path_;
 };
+
+// Migrated once a process and copied for each test.
+const std::string& sqlite_model() {
+  static const Folder folder;
+  static const std::string file = [] {
+    REQUIRE(storage::migrate(folder.url()).ok());
+    return folder.file();
+  }();
+  return file;
+}
+const std::string& postgres_model() {
+  static const PostgresPlace place;
+  static const std::string name = [] {
+    REQUIRE(storage::migrate(place.owner()).ok());
+    return place.name();
+  }();
+  return name;
+}
 
 } // namespace
 
@@ -83,15 +106,14 @@ bool postgres_wanted() { return !environment("KITH_TEST_POSTGRES").empty(); }
 void for_each_database(const std::function<void(storage::Database&)>& body) {
   {
     const Folder folder;
-    REQUIRE(storage::migrate(folder.url()).ok());
+    std::filesystem::copy_file(sqlite_model(), folder.file());
     const auto opened = storage::open({.url = folder.url(), .connections = 4}, test_sealer());
     REQUIRE(opened.ok());
     INFO("on SQLite");
     body(*opened.value());
   }
   if (!postgres_wanted()) return;
-  const PostgresPlace place;
-  REQUIRE(storage::migrate(place.owner()).ok());
+  const PostgresPlace place(postgres_model());
   auto opened = storage::open({.url = place.app(), .connections = 4}, test_sealer());
   REQUIRE(opened.ok());
   INFO("on PostgreSQL");
