@@ -67,6 +67,7 @@ World::World(const HouseParts& parts, House& house, Canaries& canaries, std::str
     organisation.zone = "UTC";
     organisation.help_name = canaries_.plant("organisation.help_name", owned());
     organisation.help_number = canaries_.plant("organisation.help_number", owned());
+    organisation.exit_url = "https://" + canaries_.plant("organisation.exit_url", owned()) + ".example/";
     must(teams::insert_organisation(tx, organisation));
     return true;
   });
