@@ -55,6 +55,7 @@ int main(int count, char** arguments) {
     visit.every_cell();
     visit.every_page();
     visit.an_excluded_pair();
+    visit.an_earlier_worker();
     visit.fields_are_shown();
   });
   for (const std::string& complaint : tally.complaints) std::printf("%s\n", complaint.c_str());

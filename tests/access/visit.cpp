@@ -327,6 +327,24 @@ void Visit::an_excluded_pair() {
   }
 }
 
+void Visit::an_earlier_worker() {
+  const Story first = north_.story({Stage::connected, north_.ruth()});
+  north_.end(first);
+  const Story second = north_.again(first, {Stage::connected, north_.mina()});
+  const auto status = [&](Id<Worker> worker, const Story& story) {
+    const Visitor visitor = north_.visitor(Who::peer_worker, nullptr, worker);
+    return house_
+        .ask({http::Method::get, "/connections/" + story.connection.text() + "/meeting", "", visitor.cookie,
+              visitor.session})
+        .status;
+  };
+  tally_.expect(status(north_.mina(), second) == 200, "a worker may not plan the meeting of a connection");
+  tally_.expect(status(north_.ruth(), second) == 404, "an earlier worker may plan a later worker's meeting");
+  tally_.expect(status(north_.ruth(), first) == 404, "a worker may plan a meeting after the ending");
+  tally_.expect(status(north_.mina(), first) == 404, "a later worker reaches an earlier connection");
+  north_.end(second);
+}
+
 void Visit::fields_are_shown() {
   for (const auto& [token, canary] : canaries_.all())
     tally_.expect(expected_.fields.contains(canary.field),

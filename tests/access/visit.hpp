@@ -20,9 +20,10 @@ class Visit {
 public:
   Visit(const HouseParts& parts, const Expectations& expected, Tally& tally);
   void every_cell();
-  void every_page();       // as every visitor, about everybody of both organisations
-  void an_excluded_pair(); // stays a secret
-  void fields_are_shown(); // or the scan looks for something that is never there
+  void every_page();        // as every visitor, about everybody of both organisations
+  void an_excluded_pair();  // stays a secret
+  void an_earlier_worker(); // is no longer this person's, nor the later one of earlier days
+  void fields_are_shown();  // or the scan looks for something that is never there
 
 private:
   enum class About { own, anothers, foreign, absent, no_id };

@@ -67,6 +67,7 @@ World::World(const HouseParts& parts, House& house, Canaries& canaries, std::str
     organisation.zone = "UTC";
     organisation.help_name = canaries_.plant("organisation.help_name", owned());
     organisation.help_number = canaries_.plant("organisation.help_number", owned());
+    organisation.exit_url = "https://" + canaries_.plant("organisation.exit_url", owned()) + ".example/";
     must(teams::insert_organisation(tx, organisation));
     return true;
   });
@@ -189,21 +190,34 @@ Story World::referred_here(const StoryRequest& request) {
       must(people::set_preference(tx, scope, {person.id, criterion, Strength::matters, {}}));
     must(people::set_preference(
         tx, scope, {person.id, "culture", Strength::a_little, {canaries_.plant("preference.wanted", own)}}));
-    connections::ReferralRequest referral;
-    referral.person = person.id;
-    referral.asked_and_agreed = true;
-    referral.agrees_to_matching = true;
-    referral.own_words = canaries_.plant("referral.own_words", own);
-    referral.must_know = canaries_.plant("referral.must_know", own);
-    const auto made = must(connections::refer(tx, scope, referral));
-    Story story;
-    story.person = made.person;
-    story.account = made.account;
-    story.referral = made.referral;
-    story.worker = request.worker;
-    story.shares = request.shares;
-    return story;
+    return refer_again(tx, scope, request, person.id);
   });
+}
+
+Story World::refer_again(storage::Transaction& tx, const auth::Scope& scope, const StoryRequest& request,
+                         Id<Person> person) {
+  const Owner own{id_, person, {}, {}};
+  connections::ReferralRequest referral;
+  referral.person = person;
+  referral.asked_and_agreed = true;
+  referral.agrees_to_matching = true;
+  referral.own_words = canaries_.plant("referral.own_words", own);
+  referral.must_know = canaries_.plant("referral.must_know", own);
+  const auto made = must(connections::refer(tx, scope, referral));
+  Story story;
+  story.person = made.person;
+  story.account = made.account;
+  story.referral = made.referral;
+  story.worker = request.worker;
+  story.shares = request.shares;
+  return story;
+}
+
+Story World::again(const Story& before, const StoryRequest& request) {
+  Story story =
+      change([&](auto& tx, const auto& scope) { return refer_again(tx, scope, request, before.person); });
+  come_to(story, request.until);
+  return story;
 }
 
 Story World::referred_by(const Visitor& referrer) {

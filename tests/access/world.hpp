@@ -57,8 +57,9 @@ public:
   std::string spare_link();                                    // of a person, not used yet
 
   Story story(const StoryRequest& request);
-  void come_to(Story& story, Stage until); // also remembers it
-  void end(Story story);                   // the person stops taking part
+  Story again(const Story& before, const StoryRequest& request); // the same person, later
+  void come_to(Story& story, Stage until);                       // also remembers it
+  void end(Story story);                                         // the person stops taking part
   // A coordinator's offer, through the page: with the engine's reasons.
   Story offered_by(const Visitor& coordinator, Id<Worker> worker);
   struct Pair {
@@ -78,6 +79,8 @@ private:
   Account staff_account(auth::Role role, Standing standing);
   Person make_person();
   Story referred_here(const StoryRequest& request);
+  Story refer_again(storage::Transaction& tx, const auth::Scope& scope, const StoryRequest& request,
+                    Id<Person> person);
   Story referred_by(const Visitor& referrer);
   void step(storage::Transaction& tx, const auth::Scope& scope, Story& story, Stage to);
   Visitor signed_in(Visitor visitor, const Account& account, auth::Strength strength);
