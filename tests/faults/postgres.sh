@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A private PostgreSQL that the fault tests may stop and break.
-# usage: postgres.sh up|stop|start|down|base|backend FOLDER, or postgres.sh create FOLDER DATABASE
+# usage: postgres.sh up|stop|start|down|base|backend|freeze|thaw FOLDER, or postgres.sh create FOLDER DATABASE
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 for part in say postgres; do
@@ -31,6 +31,12 @@ create) ask "create database $3 owner kith_owner" ;;
 backend) ask "select pid from pg_stat_activity where usename = 'kith_app' order by random() limit 1" ;;
 stop)
   as_postgres "$postgres_programs/pg_ctl" stop --mode="${3:-fast}" --silent --pgdata="$postgres_dir/data"
+  ;;
+freeze | thaw) # every process of it
+  postmaster=$(head -n 1 "$postgres_dir/data/postmaster.pid")
+  [ "$command" = freeze ] && signal=STOP || signal=CONT
+  # shellcheck disable=SC2046 # one word a process
+  kill "-$signal" "$postmaster" $(ps -o pid= --ppid "$postmaster")
   ;;
 start) # on the port it had, with the options it had
   as_postgres "$postgres_programs/pg_ctl" start --wait --timeout=60 --silent --pgdata="$postgres_dir/data" \

@@ -127,10 +127,10 @@ async function serve_killed(options, name, times, configure) {
 }
 
 export async function start_part(options) {
-  const times = options.full ? 100 : 8;
+  const times = options.full ? 100 : 5;
   await demo_killed(options, times);
   if (options.full) await demo_killed_at_calls(options);
   await serve_killed(options, "SQLite", times, () => {});
   const postgres = new Postgres();
-  await serve_killed(options, "PostgreSQL", options.full ? 50 : 6, (folder) => postgres.configure(folder));
+  await serve_killed(options, "PostgreSQL", options.full ? 50 : 3, (folder) => postgres.configure(folder));
 }

@@ -1,6 +1,9 @@
 #include "storage/postgres/connection.hpp"
 
 #include <libpq-fe.h>
+#include <poll.h>
+
+#include <cerrno>
 
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -12,6 +15,7 @@ using Answered = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
 Answered own(PGresult* result) { return {result, PQclear}; }
 
+constexpr int silence_ms_max = 6000;
 constexpr Oid bool_oid = 16, int8_oid = 20, int2_oid = 21, int4_oid = 23, numeric_oid = 1700;
 
 Value read_value(const PGresult* result, int row, int column) {
@@ -42,6 +46,24 @@ std::vector<Row> read_rows(const PGresult* result) {
     rows.push_back(std::move(row));
   }
   return rows;
+}
+
+// The last result of what was just sent, as PQexec gives it; null when the server falls silent. Its own
+// statement_timeout ends a slow statement earlier, so silence means that it hangs or that the way to it is
+// cut.
+Answered answer_of(PGconn* handle) {
+  Answered last = own(nullptr);
+  for (;;) {
+    while (PQisBusy(handle)) {
+      pollfd answer{PQsocket(handle), POLLIN, 0};
+      const int heard = answer.fd < 0 ? 0 : poll(&answer, 1, silence_ms_max);
+      if (heard < 0 && errno == EINTR) continue;
+      if (heard <= 0 || !PQconsumeInput(handle)) return own(nullptr);
+    }
+    Answered next = own(PQgetResult(handle));
+    if (!next) return last;
+    last = std::move(next);
+  }
 }
 
 bool succeeded(const PGresult* result) {
@@ -93,7 +115,9 @@ Done PostgresConnection::prepare(const Query& query) {
   if (prepared_.size() <= query.number()) prepared_.resize(catalogue().size() + 8);
   if (prepared_[query.number()]) return {};
   const std::string name = "q" + std::to_string(query.number());
-  const auto result = own(PQprepare(handle_, name.c_str(), query.postgres_sql().c_str(), 0, nullptr));
+  if (!PQsendPrepare(handle_, name.c_str(), query.postgres_sql().c_str(), 0, nullptr))
+    return unavailable("storage.unavailable"); // lost, or still waiting for an earlier answer
+  const auto result = answer_of(handle_);
   if (!succeeded(result.get())) {
     Failure refused = failure(result.get(), query.name());
     if (refused.code == "storage.no_such_table") FATAL((query.name() + ": no such table").c_str());
@@ -117,8 +141,10 @@ Result<Answer> PostgresConnection::execute(const Query& query, const std::vector
     }
   }
   const std::string name = "q" + std::to_string(query.number());
-  const auto result = own(PQexecPrepared(handle_, name.c_str(), static_cast<int>(values.size()), texts.data(),
-                                         nullptr, nullptr, 0));
+  if (!PQsendQueryPrepared(handle_, name.c_str(), static_cast<int>(values.size()), texts.data(), nullptr,
+                           nullptr, 0))
+    return unavailable("storage.unavailable");
+  const auto result = answer_of(handle_);
   if (!succeeded(result.get())) return failure(result.get(), query.name());
   Answer answer;
   answer.rows = read_rows(result.get());
@@ -127,13 +153,15 @@ Result<Answer> PostgresConnection::execute(const Query& query, const std::vector
 }
 
 Done PostgresConnection::script(const std::string& sql) {
-  const auto result = own(PQexec(handle_, sql.c_str()));
+  if (!PQsendQuery(handle_, sql.c_str())) return unavailable("storage.unavailable");
+  const auto result = answer_of(handle_);
   if (!succeeded(result.get())) return failure(result.get(), sql.substr(0, 80));
   return {};
 }
 
 Result<std::vector<Row>> PostgresConnection::rows(const std::string& sql) {
-  const auto result = own(PQexec(handle_, sql.c_str()));
+  if (!PQsendQuery(handle_, sql.c_str())) return unavailable("storage.unavailable");
+  const auto result = answer_of(handle_);
   if (!succeeded(result.get())) return failure(result.get(), sql.substr(0, 80));
   return read_rows(result.get());
 }

@@ -1,5 +1,6 @@
 // One libpq connection: prepared statements by the query's place in the catalogue, text parameters. Not
-// thread-safe: one thread at a time. A lost connection is made again when it is next used.
+// thread-safe: one thread at a time. A connection that was lost, or whose server fell silent, is made again
+// when it is next used.
 #pragma once
 #include <memory>
 #include <string>
