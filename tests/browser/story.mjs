@@ -298,6 +298,14 @@ async function story(browser, scripted) {
     assert.doesNotMatch(seen, /@people\.example/, "and not what she does not");
     await look(worker, "worker-people");
 
+    await worker.getByRole("button", {name: "Plan the first meeting"}).click();
+    await look(worker, "worker-meeting-form");
+    const other = await enter(browser, link(text, "peer_worker", names[1]), phone);
+    const denied = await other.goto(worker.url());
+    assert.equal(denied.status(), 404, "not the worker of this connection");
+    await other.context().close();
+    await worker.goto(new URL("/w", worker.url()).href);
+
     const when = await plan_meeting(priya, "Amara", chosen);
     for (const page of [priya, amara, worker]) {
       if (page !== priya) await page.reload();
