@@ -178,11 +178,11 @@ public:
 private:
   void run() {
     std::unique_lock hold(mutex_);
-    std::int64_t seconds = every_seconds;
-    while (!wake_.wait_for(hold, std::chrono::seconds(seconds), [this] { return stopping_.load(); })) {
+    while (!stopping_) {
       hold.unlock();
-      seconds = round() ? every_seconds : unreachable_seconds;
+      const std::int64_t seconds = round() ? every_seconds : unreachable_seconds;
       hold.lock();
+      wake_.wait_for(hold, std::chrono::seconds(seconds), [this] { return stopping_.load(); });
     }
   }
 
