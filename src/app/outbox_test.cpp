@@ -56,8 +56,9 @@ struct Post {
     return result;
   }
 
-  void found() {
+  void found(bool sandbox = false) {
     Organisation own;
+    own.sandbox = sandbox;
     own.id = id;
     own.slug = own.name = "north";
     own.zone = "UTC";
@@ -145,6 +146,8 @@ public:
     return answer_;
   }
   std::vector<Mail> given{};
+
+  bool leaves_house() const override { return true; }
 
 private:
   Delivery answer_{};
@@ -379,6 +382,18 @@ TEST_CASE("after about two days it is given up and a coordinator is told") {
     CHECK_GT(post.clock.now().ms - began.ms, hours_ms(40));
     CHECK_EQ(post.tasks(), 1);
     CHECK_EQ(post.standing(about).outcome, "smtp_unreachable");
+  });
+}
+
+TEST_CASE("a sandbox writes to nobody outside, whatever addresses its fictional people have") {
+  for_each_database([](storage::Database& database) {
+    Post post{database};
+    post.found(true);
+    const std::string about = post.message_to("ruth@people.example");
+    Scripted sink({Handed::sent, "sent"}, {});
+    CHECK_EQ(post.round(sink).sent, 0);
+    CHECK(sink.given.empty());
+    CHECK_EQ(post.standing(about).outcome, "sandbox");
   });
 }
 
