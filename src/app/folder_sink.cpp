@@ -40,6 +40,8 @@ public:
     return {Handed::sent, "sent"};
   }
 
+  bool leaves_house() const override { return false; }
+
 private:
   std::string folder_{};
 };

@@ -108,7 +108,7 @@ std::string body(const std::vector<std::string>& lines, bool quoted) {
 
 bool is_mail_address(std::string_view text) {
   const auto at = text.rfind('@');
-  if (at == std::string_view::npos || at > local_part_max || text.size() > address_max) return false;
+  if (at > local_part_max || text.size() > address_max) return false; // no @ at all is npos, the largest
   const auto atoms = split(text.substr(0, at), '.'), labels = split(text.substr(at + 1), '.');
   return std::all_of(atoms.begin(), atoms.end(), is_atom) &&
          std::all_of(labels.begin(), labels.end(), is_label);

@@ -57,7 +57,9 @@ Result<std::optional<Mail>> prepare(const OutboxParts& parts, storage::Transacti
   TRY_ASSIGN(const bool claimed,
              storage::claim_message(tx, message.id, {scope.now(), scope.now() + claim_ms}));
   if (!claimed) return std::optional<Mail>();
-  TRY_ASSIGN(const Addressed addressed, address_of(tx, scope, message));
+  TRY_ASSIGN(Addressed addressed, address_of(tx, scope, message));
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
+  if (organisation.sandbox && parts.sink->leaves_house()) addressed = {{}, "sandbox", {}};
   if (addressed.to.empty()) {
     TRY(storage::mark_cancelled(tx, message.id, scope.now(), addressed.outcome));
     return std::optional<Mail>();
@@ -178,11 +180,11 @@ public:
 private:
   void run() {
     std::unique_lock hold(mutex_);
-    std::int64_t seconds = every_seconds;
-    while (!wake_.wait_for(hold, std::chrono::seconds(seconds), [this] { return stopping_.load(); })) {
+    while (!stopping_) {
       hold.unlock();
-      seconds = round() ? every_seconds : unreachable_seconds;
+      const std::int64_t seconds = round() ? every_seconds : unreachable_seconds;
       hold.lock();
+      wake_.wait_for(hold, std::chrono::seconds(seconds), [this] { return stopping_.load(); });
     }
   }
 

@@ -1,10 +1,12 @@
 #include "app/outbox.hpp"
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <sstream>
+#include <thread>
 
 #include "app/smtp.hpp"
 #include "connections/task.hpp"
@@ -54,8 +56,9 @@ struct Post {
     return result;
   }
 
-  void found() {
+  void found(bool sandbox = false) {
     Organisation own;
+    own.sandbox = sandbox;
     own.id = id;
     own.slug = own.name = "north";
     own.zone = "UTC";
@@ -83,16 +86,19 @@ struct Post {
     return message.about;
   }
 
+  OutboxParts parts(Sink& sink) {
+    return {.database = &database,
+            .links = &links,
+            .words = &words,
+            .clock = &clock,
+            .random = &random,
+            .sink = &sink,
+            .address = "https://kith.example.org"};
+  }
+
   Sent round(Sink& sink) {
     const std::atomic<bool> stopping{false};
-    const auto sent = send_due({.database = &database,
-                                .links = &links,
-                                .words = &words,
-                                .clock = &clock,
-                                .random = &random,
-                                .sink = &sink,
-                                .address = "https://kith.example.org"},
-                               id, stopping);
+    const auto sent = send_due(parts(sink), id, stopping);
     REQUIRE(sent.ok());
     return *sent;
   }
@@ -140,6 +146,8 @@ public:
     return answer_;
   }
   std::vector<Mail> given{};
+
+  bool leaves_house() const override { return true; }
 
 private:
   Delivery answer_{};
@@ -257,6 +265,34 @@ TEST_CASE("a server that says nothing costs a bounded time, and less when kith s
   CHECK_LT(took(settings, true), 2'000);
 }
 
+TEST_CASE("sending has a thread of its own that ends at once, whatever the mail server does") {
+  for_each_post([](Post& post) {
+    const SystemClock clock;
+    const std::string about = post.message_to("ruth@people.example");
+    {
+      const SmtpServer server;
+      const auto sink = smtp_sink(settings_for(server));
+      const Sending sending(post.parts(*sink));
+      for (int i = 0; i < 300 && !post.standing(about).sent; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    CHECK(post.standing(about).sent);
+    const std::string other = post.message_to("mina@people.example");
+    const SmtpServer silent({.silent = true});
+    const auto sink = smtp_sink(settings_for(silent));
+    std::int64_t from = 0;
+    {
+      const Sending sending(post.parts(*sink));
+      for (int i = 0; i < 300 && post.standing(other).outcome != "being_sent"; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      from = clock.monotonic_ms();
+    }
+    CHECK_LT(clock.monotonic_ms() - from, 3'000);
+    CHECK_EQ(post.standing(other).outcome, "stopped");
+    CHECK_FALSE(post.standing(other).cancelled);
+  });
+}
+
 TEST_CASE("the password and the message travel under TLS only, with a certificate that is vouched for") {
   const Certificate certificate;
   const SmtpServer plain({.user = "kith", .password = "hush"});
@@ -303,6 +339,19 @@ TEST_CASE("what is withdrawn while others are being sent is not sent") {
   });
 }
 
+TEST_CASE("two servers with the same list in hand do not send the same message at once") {
+  for_each_post([](Post& post) {
+    post.message_to("ruth@people.example");
+    post.message_to("mina@people.example");
+    Scripted second({Handed::try_again, "smtp_451"}, {});
+    Scripted first({Handed::sent, "sent"}, [&] { CHECK_EQ(post.round(second).sent, 0); });
+    CHECK_EQ(post.round(first).sent, 1);
+    CHECK_EQ(first.given.size(), 1);
+    REQUIRE_EQ(second.given.size(), 1);
+    CHECK_NE(first.given[0].id, second.given[0].id);
+  });
+}
+
 TEST_CASE("a crash while sending sends again, later, under the same Message-ID; nobody else does meanwhile") {
   for_each_post([](Post& post) {
     const std::string about = post.message_to("ruth@people.example");
@@ -333,6 +382,18 @@ TEST_CASE("after about two days it is given up and a coordinator is told") {
     CHECK_GT(post.clock.now().ms - began.ms, hours_ms(40));
     CHECK_EQ(post.tasks(), 1);
     CHECK_EQ(post.standing(about).outcome, "smtp_unreachable");
+  });
+}
+
+TEST_CASE("a sandbox writes to nobody outside, whatever addresses its fictional people have") {
+  for_each_database([](storage::Database& database) {
+    Post post{database};
+    post.found(true);
+    const std::string about = post.message_to("ruth@people.example");
+    Scripted sink({Handed::sent, "sent"}, {});
+    CHECK_EQ(post.round(sink).sent, 0);
+    CHECK(sink.given.empty());
+    CHECK_EQ(post.standing(about).outcome, "sandbox");
   });
 }
 

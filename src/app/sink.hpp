@@ -24,6 +24,7 @@ public:
   virtual ~Sink() = default;
   // Takes a bounded time, and ends early when `stopping` becomes true.
   virtual Delivery hand_over(const Mail& mail, const std::atomic<bool>& stopping) = 0;
+  virtual bool leaves_house() const = 0; // then the messages of a sandbox are not for it
 };
 
 // One file a message, named by its id, so that a repeat writes the same file again. It is on the disk, name

@@ -143,6 +143,8 @@ public:
         .send(settings_.from.address, mail.to, mail_bytes(mail, settings_.from));
   }
 
+  bool leaves_house() const override { return true; }
+
 private:
   SmtpSettings settings_{};
 };

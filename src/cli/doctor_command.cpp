@@ -173,6 +173,13 @@ std::string smtp_advice(const std::string& outcome) {
   return "Its own log says why";
 }
 
+bool others_read(const std::string& path) {
+  std::error_code error;
+  const auto status = fs::status(path, error);
+  return !path.empty() && !error &&
+         (status.permissions() & (fs::perms::group_all | fs::perms::others_all)) != fs::perms::none;
+}
+
 void look_at_mail(Findings& findings, const app::Config& config) {
   if (config.smtp_url.empty())
     return findings.ok("mail", "no smtp_url; messages are files in " + config.outbox_folder);
@@ -182,6 +189,9 @@ void look_at_mail(Findings& findings, const app::Config& config) {
   if (answer.handed != app::Handed::sent)
     findings.fail("mail", config.smtp_url + " does not take messages (" + answer.outcome + ")",
                   smtp_advice(answer.outcome));
+  else if (others_read(config.smtp_password_file))
+    findings.warn("mail", "others may read " + config.smtp_password_file,
+                  "chmod 400 " + config.smtp_password_file);
   else if (config.public_address.empty())
     findings.warn("mail", config.smtp_url + " answers, but links in messages lead to this machine's address",
                   "Set public_address to how people reach kith, such as https://kith.example.org");

@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <fstream>
 #include <functional>
 
 #include "app/staff.hpp"
@@ -9,6 +10,7 @@
 #include "support/certificate.hpp"
 #include "support/databases.hpp"
 #include "support/shell.hpp"
+#include "support/smtp_server.hpp"
 
 #include "support/test.hpp"
 
@@ -17,6 +19,7 @@ using kith::test::Certificate;
 using kith::test::for_each_shell;
 using kith::test::Ran;
 using kith::test::Shell;
+using kith::test::SmtpServer;
 
 namespace {
 
@@ -140,6 +143,49 @@ TEST_CASE("doctor knows when the certificate ends and when others reach an addre
     CHECK_EQ(with.run({"doctor"}).code, 1);
     CHECK_EQ(with.run({"config", "check"}).code, 3);
   }
+}
+
+TEST_CASE("doctor signs in to the mail server and says what keeps messages from it") {
+  const Shell shell("sqlite:");
+  REQUIRE_EQ(shell.run({"init"}).code, 0);
+  CHECK(says(shell.run({"doctor"}), "mail", "ok", "messages are files in"));
+  const SmtpServer server({.user = "kith", .password = "hush"});
+  const std::string password = shell.data() + "/mail-password";
+  const auto write = [&](const char* text) {
+    std::ofstream(password) << text;
+    std::filesystem::permissions(password,
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  };
+  shell.set("smtp_url = \"" + server.url() + "\"");
+  CHECK_EQ(shell.run({"config", "check"}).code, 3);
+  shell.set("smtp_from = \"kith@example.org\"");
+  shell.set("smtp_user = \"kith\"");
+  shell.set("smtp_password_file = \"" + password + "\"");
+  CHECK(says(shell.run({"doctor"}), "mail", "fail", "cannot be read from " + password));
+  write("wrong\n");
+  CHECK(says(shell.run({"doctor"}), "mail", "fail", "smtp_sign_in). Check smtp_user"));
+  write("hush\nanother line\n");
+  CHECK(says(shell.run({"doctor"}), "mail", "warn", "public_address"));
+  shell.set("public_address = \"https://kith.example.org\"");
+  const Ran ran = shell.run({"doctor"});
+  CHECK_EQ(ran.code, 0);
+  CHECK(says(ran, "mail", "ok", server.url() + " answers"));
+  CHECK_EQ(ran.out.find("hush"), std::string::npos);
+  std::filesystem::permissions(password, std::filesystem::perms::group_read,
+                               std::filesystem::perm_options::add);
+  CHECK(says(shell.run({"doctor"}), "mail", "warn", "chmod 400 " + password));
+  CHECK(server.mails().empty());
+  shell.set("smtp_starttls = \"required\"");
+  CHECK(says(shell.run({"doctor"}), "mail", "fail", "smtp_tls"));
+  const Shell other("sqlite:");
+  REQUIRE_EQ(other.run({"init"}).code, 0);
+  std::uint16_t port = 0;
+  {
+    port = SmtpServer().port();
+  }
+  other.set("smtp_url = \"smtp://127.0.0.1:" + std::to_string(port) + "\"");
+  other.set("smtp_from = \"kith@example.org\"");
+  CHECK(says(other.run({"doctor"}), "mail", "fail", "smtp_unreachable). Is it running"));
 }
 
 TEST_CASE("the plan of several organisations is one JSON document") {
