@@ -125,6 +125,14 @@ Person amara(const Filling& f) {
   return person;
 }
 
+const Chapter* chapter_of(int number) {
+  for (const Chapter& chapter : waiting_chapters)
+    if (chapter.person == number) return &chapter;
+  for (const Chapter& chapter : other_chapters)
+    if (chapter.person == number) return &chapter;
+  return nullptr;
+}
+
 Done add_preferences(const Filling& f, const Person& person, int number) {
   const auto set = [&](const char* criterion, Strength strength, std::vector<std::string> wanted) {
     return people::set_preference(f.tx, f.scope, {person.id, criterion, strength, std::move(wanted)});
@@ -143,7 +151,7 @@ Done add_preferences(const Filling& f, const Person& person, int number) {
   TRY(set("experience", f.chance.below(2) ? Strength::matters : Strength::a_little, {}));
   TRY(set("times", Strength::a_little, {}));
   if (f.chance.below(3) == 0) TRY(set("interests", Strength::matters, {}));
-  const bool only_waits = number < waiting_count; // who was offered somebody asked for less
+  const bool only_waits = !chapter_of(number); // who has been offered somebody asked for less
   if (f.chance.below(6) == 0 && only_waits) TRY(set("gender", Strength::must, {person.gender}));
   return {};
 }
@@ -174,14 +182,6 @@ Organisation organisation_of(const Filling& f, const char* slug, const char* nam
   organisation.sandbox = true;
   organisation.created_at = f.now;
   return organisation;
-}
-
-const Chapter* chapter_of(int number) {
-  for (const Chapter& chapter : waiting_chapters)
-    if (chapter.person == number) return &chapter;
-  for (const Chapter& chapter : other_chapters)
-    if (chapter.person == number) return &chapter;
-  return nullptr;
 }
 
 Done add_exclusions(const Filling& f, const std::vector<Person>& people) {

@@ -107,7 +107,7 @@ private:
     std::sort(page.candidates.begin(), page.candidates.end(), [](const auto& a, const auto& b) {
       return std::tuple(a.closeness, a.worker) < std::tuple(b.closeness, b.worker);
     });
-    const std::size_t first = f_.chance.below(std::min<std::size_t>(3, page.candidates.size()));
+    const std::size_t first = f_.chance.below(page.candidates.size());
     connections::OfferRequest request;
     request.referral = referral_;
     request.engine = matching::engine_version;

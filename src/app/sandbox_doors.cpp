@@ -33,7 +33,7 @@ public:
     TRY_ASSIGN(const std::string links, link_lines(tx));
     TRY_ASSIGN(const std::string staff, staff_lines(tx));
     TRY(tx.commit());
-    return name + "\n" + links + staff;
+    return name + "\n" + links + "  Staff can also sign in on " + doors_.address + "/sign-in\n" + staff;
   }
 
 private:
