@@ -2,31 +2,21 @@
 
 #include <algorithm>
 
-#include "app/demo_cast.hpp"
+#include "app/demo_story.hpp"
 #include "auth/account_store.hpp"
 #include "auth/totp.hpp"
 #include "base/text.hpp"
 #include "connections/parties.hpp"
-#include "connections/referral_actions.hpp"
 #include "people/person_store.hpp"
+#include "people/preference.hpp"
+#include "teams/organisation.hpp"
 #include "workforce/worker_store.hpp"
 
 namespace kith::app {
 namespace {
 
-constexpr int people_count = 120, waiting_count = 40;
+constexpr int people_count = 120, waiting_count = 40, history_days = 560; // eighteen months
 constexpr const char *first_slug = "northside", *second_slug = "riverland";
-
-struct Filling {
-  storage::Transaction& tx;
-  const auth::Scope& scope;
-  SeededRandom& chance;
-  Instant now{};
-};
-
-template <class T, std::size_t n> const T& pick(SeededRandom& chance, const T (&list)[n]) {
-  return list[chance.below(n)];
-}
 
 std::vector<std::string> words_of(std::string_view text) { return split_words(text); }
 
@@ -49,7 +39,7 @@ Done add_worker(const Filling& f, const CastWorker& cast) {
   worker.availability = cast.availability;
   worker.open_on = utc_date(f.now) + -static_cast<int>(f.chance.below(20));
   worker.email = ascii_lower(cast.name) + "@worker.example";
-  worker.created_at = f.now;
+  worker.created_at = f.now + -days_ms(history_days);
   TRY(workforce::insert_worker(f.tx, f.scope, with_name_key(worker), cast.places));
   for (const std::string& tag : words_of(cast.released)) {
     WorkerItem item{Id<WorkerItem>::make(f.chance), worker.id, Release::released, f.now, {}, tag, {}};
@@ -58,6 +48,11 @@ Done add_worker(const Filling& f, const CastWorker& cast) {
   WorkerItem kept{
       Id<WorkerItem>::make(f.chance), worker.id, Release::private_to_worker, f.now, {}, "loss", {}};
   TRY(workforce::add_item(f.tx, f.scope, kept));
+  for (const CastBoundary& limit : cast_boundaries)
+    if (worker.chosen_name == limit.worker)
+      TRY(workforce::add_boundary(
+          f.tx, f.scope,
+          {Id<WorkerBoundary>::make(f.chance), worker.id, f.now, {}, limit.kind, limit.value}));
   TRY(connections::account_for(f.tx, f.scope, worker));
   return {};
 }
@@ -65,7 +60,7 @@ Done add_worker(const Filling& f, const CastWorker& cast) {
 Person random_person(const Filling& f, int number) {
   Person person;
   person.id = Id<Person>::make(f.chance);
-  person.chosen_name = pick(f.chance, first_names);
+  person.chosen_name = first_names[static_cast<std::size_t>(number) % std::size(first_names)];
   person.family_name = pick(f.chance, family_names);
   const Area& area = pick(f.chance, areas);
   person.area = area.name;
@@ -78,11 +73,40 @@ Person random_person(const Filling& f, int number) {
   if (f.chance.below(4) == 0) person.languages.emplace_back(pick(f.chance, languages));
   person.modes = {"in_person", "remote"};
   person.availability = pick(f.chance, weeks);
+  if (f.chance.below(4) == 0) person.culture = {pick(f.chance, cultures)};
   person.interests = {pick(f.chance, interests), pick(f.chance, interests)};
   person.experience = {pick(f.chance, experiences)};
   person.contact_way = ContactWay::email;
   person.email = "person" + std::to_string(number) + "@people.example";
-  person.created_at = f.now;
+  person.created_at = f.now + -days_ms(history_days);
+  return person;
+}
+
+// Some of whom little is known, or whom nobody here can meet: the waiting list says what would help.
+Person unusual(Person person, int number) {
+  switch (number) {
+  case 2:
+    person.languages.clear();
+    person.modes.clear();
+    break;
+  case 4:
+    person.languages = {"so"};
+    break;
+  case 7:
+    person.modes = {"in_person"};
+    person.east_m = 22'000;
+    person.north_m = 15'000;
+    person.travel_m = 3'000;
+    break;
+  case 10:
+    person.availability = "sun 06:00-08:00";
+    break;
+  case 16:
+    person.availability.clear();
+    break;
+  default:
+    break;
+  }
   return person;
 }
 
@@ -101,38 +125,35 @@ Person amara(const Filling& f) {
   return person;
 }
 
-Done add_preferences(const Filling& f, const Person& person, bool is_amara) {
+const Chapter* chapter_of(int number) {
+  for (const Chapter& chapter : waiting_chapters)
+    if (chapter.person == number) return &chapter;
+  for (const Chapter& chapter : other_chapters)
+    if (chapter.person == number) return &chapter;
+  return nullptr;
+}
+
+Done add_preferences(const Filling& f, const Person& person, int number) {
   const auto set = [&](const char* criterion, Strength strength, std::vector<std::string> wanted) {
     return people::set_preference(f.tx, f.scope, {person.id, criterion, strength, std::move(wanted)});
   };
-  if (is_amara) {
+  if (number == 0) {
     TRY(set("gender", Strength::must, {"woman"}));
     TRY(set("experience", Strength::matters, {}));
     TRY(set("language", Strength::matters, {"ti"}));
     TRY(set("times", Strength::matters, {}));
     return set("nearness", Strength::a_little, {});
   }
+  if (number == 19) {
+    TRY(set("gender", Strength::must, {"nonbinary"}));
+    return set("culture", Strength::must, {"hazara"});
+  }
   TRY(set("experience", f.chance.below(2) ? Strength::matters : Strength::a_little, {}));
   TRY(set("times", Strength::a_little, {}));
   if (f.chance.below(3) == 0) TRY(set("interests", Strength::matters, {}));
-  if (f.chance.below(6) == 0) TRY(set("gender", Strength::must, {person.gender}));
+  const bool only_waits = !chapter_of(number); // who has been offered somebody asked for less
+  if (f.chance.below(6) == 0 && only_waits) TRY(set("gender", Strength::must, {person.gender}));
   return {};
-}
-
-Done put_on_list(const Filling& f, const Person& person, int number) {
-  connections::ReferralRequest request;
-  request.person = person.id;
-  request.asked_and_agreed = true;
-  request.agrees_to_matching = number % 13 != 12; // a few have not agreed yet
-  request.own_words =
-      number == 0 ? "Someone who has had a hard time after a baby and come through it. I would like to "
-                    "speak my own language some of the time."
-                  : std::string(pick(f.chance, hopes));
-  request.source = number % 3 == 0 ? ReferralSource::self : ReferralSource::clinician;
-  request.referred_at =
-      f.now + -days_ms(number == 0 ? 23 : static_cast<std::int64_t>(1 + f.chance.below(36)));
-  TRY_ASSIGN(const auto referred, connections::refer(f.tx, f.scope, request));
-  return connections::accept(f.tx, f.scope, referred.referral);
 }
 
 Done add_staff(const Filling& f, const char* name, auth::Role role) {
@@ -163,6 +184,18 @@ Organisation organisation_of(const Filling& f, const char* slug, const char* nam
   return organisation;
 }
 
+Done add_exclusions(const Filling& f, const std::vector<Person>& people) {
+  TRY_ASSIGN(const auto workers, workforce::all_workers(f.tx, f.scope));
+  for (const CastExclusion& pair : cast_exclusions)
+    for (const Worker& worker : workers)
+      if (worker.chosen_name == pair.worker)
+        TRY(workforce::add_exclusion(f.tx, f.scope,
+                                     {Id<Exclusion>::make(f.chance),
+                                      people[static_cast<std::size_t>(pair.person)].id, worker.id,
+                                      pair.side}));
+  return {};
+}
+
 Done fill_first(const Filling& f, DemoReport& report) {
   TRY(teams::insert_organisation(
       f.tx, organisation_of(f, first_slug, "Northside Peer Support", OrganisationKind::non_government)));
@@ -170,15 +203,31 @@ Done fill_first(const Filling& f, DemoReport& report) {
   TRY(add_staff(f, "Tom", auth::Role::clinician));
   TRY(add_staff(f, "Admin", auth::Role::administrator));
   for (const CastWorker& worker : cast_workers) TRY(add_worker(f, worker));
+  std::vector<Person> people;
   for (int i = 0; i < people_count; ++i) {
-    const Person person = with_name_keys(i == 0 ? amara(f) : random_person(f, i));
-    TRY(people::insert_person(f.tx, f.scope, person));
-    TRY(add_preferences(f, person, i == 0));
-    if (i < waiting_count) TRY(put_on_list(f, person, i));
+    people.push_back(with_name_keys(i == 0 ? amara(f) : unusual(random_person(f, i), i)));
+    TRY(people::insert_person(f.tx, f.scope, people.back()));
+    TRY(add_preferences(f, people.back(), i));
   }
+  TRY(add_exclusions(f, people));
+  // Those who came and went first: the fewer wait, the quicker is each look at the waiting list.
+  for (const Chapter& chapter : other_chapters)
+    TRY(tell(f, people[static_cast<std::size_t>(chapter.person)], chapter));
+  for (const Chapter& chapter : waiting_chapters)
+    TRY(tell(f, people[static_cast<std::size_t>(chapter.person)], chapter));
+  for (int i = 0; i < waiting_count; ++i) {
+    if (chapter_of(i)) continue;
+    const int days = i == 0 ? 23 : static_cast<int>(1 + f.chance.below(36));
+    TRY(tell(f, people[static_cast<std::size_t>(i)], {i, Plot::waiting, days}));
+  }
+  TRY(settle(f));
   report.people += people_count;
   report.workers += static_cast<int>(std::size(cast_workers));
   report.waiting += waiting_count;
+  report.connections += static_cast<int>(
+      std::count_if(std::begin(other_chapters), std::end(other_chapters), [](const Chapter& chapter) {
+        return chapter.plot == Plot::agreed || chapter.plot == Plot::meeting;
+      }));
   return {};
 }
 
@@ -187,11 +236,14 @@ Done fill_second(const Filling& f, DemoReport& report) {
       f.tx, organisation_of(f, second_slug, "Riverland Health Peer Team", OrganisationKind::government)));
   TRY(add_staff(f, "Mele", auth::Role::coordinator));
   for (int i = 0; i < 3; ++i) TRY(add_worker(f, cast_workers[i]));
-  for (int i = 0; i < 10; ++i) {
+  constexpr int people_here = 10, waiting_here = 4;
+  for (int i = 0; i < people_here; ++i) {
     const Person person = with_name_keys(random_person(f, 500 + i));
     TRY(people::insert_person(f.tx, f.scope, person));
+    if (i < waiting_here) TRY(tell(f, person, {500 + i, Plot::waiting, 4 + 9 * i}));
   }
-  report.people += 10;
+  report.people += people_here;
+  report.waiting += waiting_here;
   report.workers += 3;
   return {};
 }

@@ -8,12 +8,11 @@
 
 #include "app/front_door.hpp"
 #include "app/outbox.hpp"
-#include "auth/account_store.hpp"
+#include "app/sandbox_doors.hpp"
 #include "auth/hash_pool.hpp"
 #include "auth/idempotency.hpp"
 #include "auth/password.hpp"
 #include "auth/router.hpp"
-#include "auth/totp.hpp"
 #include "base/log.hpp"
 #include "connections/offer_actions.hpp"
 #include "http/server.hpp"
@@ -30,37 +29,6 @@ std::vector<teams::PublicOrganisation> organisations_of(storage::Database& datab
   if (!tx.ok()) return {};
   auto all = teams::organisations(*tx);
   return all.ok() ? std::move(all).value() : std::vector<teams::PublicOrganisation>();
-}
-
-Result<std::string> sandbox_lines(const ServeParts& parts, const auth::Links& links,
-                                  OrganisationId organisation, const std::string& address) {
-  TRY_ASSIGN(auto tx, parts.database->begin(organisation, storage::Access::write));
-  TRY_ASSIGN(const Organisation own, teams::load_organisation(tx));
-  if (!own.sandbox) return std::string();
-  const auth::Scope scope = auth::service_scope({"sandbox", organisation}, parts.clock->now(), *parts.random);
-  TRY_ASSIGN(const auto accounts, auth::list_accounts(tx, scope));
-  std::string lines = own.name + "\n";
-  std::vector<auth::Role> shown;
-  for (const Account& account : accounts) {
-    TRY_ASSIGN(const auto memberships, auth::memberships(tx, scope, account.id));
-    if (memberships.empty() || account.status != Standing::active) continue;
-    const auth::Role role = memberships[0].role;
-    // One of each role, and every peer worker: a choice of two needs two to answer.
-    if (role != auth::Role::peer_worker && std::find(shown.begin(), shown.end(), role) != shown.end())
-      continue;
-    shown.push_back(role);
-    TRY_ASSIGN(const auto made, links.make(tx, scope,
-                                           {.account = account.id,
-                                            .target = account.holder == Holder::person ? "/me" : "/today",
-                                            .expires_at = parts.clock->now() + days_ms(30),
-                                            .reusable = true}));
-    lines += "  " + std::string(record::code_of(role)) + " (" + account.name + "): " + address + "/in/" +
-             made.text + "\n";
-    TRY_ASSIGN(const Account whole, auth::account_of_id(tx, account.id));
-    if (!whole.totp_secret.empty()) lines += "    code secret: " + whole.totp_secret + "\n";
-  }
-  TRY(tx.commit());
-  return lines;
 }
 
 void let_time_pass(const ServeParts& parts) {
@@ -137,7 +105,10 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
   std::printf("kith serves on %s (stop with Ctrl-C)\n", address.c_str());
   if (options.print_sandbox_links)
     for (const auto& organisation : organisations_of(*parts.database))
-      if (const auto lines = sandbox_lines(parts, sign_in.links(), organisation.id, address); lines.ok())
+      if (const auto lines = open_sandbox(
+              {parts.database, parts.keys, &passwords, &sign_in.links(), parts.clock, parts.random, address},
+              organisation.id);
+          lines.ok())
         std::printf("%s", lines.value().c_str());
   std::fflush(stdout);
   bool healthy = true;

@@ -45,8 +45,9 @@ int bring_to_today(const app::Config& config) {
   const auto filled = app::fill_demo(*service.value()->database, clock.now(), demo_seed);
   if (!filled.ok()) return complain(1, app::sentence(filled.failure()));
   if (filled->organisations > 0)
-    std::printf("A fictional service: %d organisations, %d people, %d peer workers, %d waiting.\n\n",
-                filled->organisations, filled->people, filled->workers, filled->waiting);
+    std::printf(
+        "A fictional service: %d organisations, %d people, %d peer workers, %d waiting, %d connections.\n\n",
+        filled->organisations, filled->people, filled->workers, filled->waiting, filled->connections);
   else if (*days > 0)
     std::printf("The fictional service of an earlier start; its dates moved on by %d day%s, to today.\n\n",
                 *days, *days == 1 ? "" : "s");

@@ -7,7 +7,7 @@ import {join} from "node:path";
 import {binary, new_folder, Postgres, rows_of, Server} from "./server.mjs";
 
 const demo = (folder) => ["demo", "--once", "--data", folder];
-const whole = "2 organisations, 130 people, 17 workers, 40 referrals";
+const whole = "2 organisations, 130 people, 17 workers, 73 referrals";
 
 function killed(words, after_ms) {
   return new Promise((done) => {
