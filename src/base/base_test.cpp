@@ -106,4 +106,6 @@ TEST_CASE("messages use plural rules") {
   const char* pattern = "{n, plural, one {# person} other {# people}}";
   CHECK_EQ(format_message(pattern, "en", names, one, 1), "1 person");
   CHECK_EQ(format_message(pattern, "en", names, three, 1), "3 people");
+  const std::string fewer[] = {"-3"}; // days until a date that is past, or a clock set back
+  CHECK_EQ(format_message(pattern, "en", names, fewer, 1), "-3 people");
 }

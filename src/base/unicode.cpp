@@ -59,7 +59,7 @@ std::string format_message(std::string_view pattern, std::string_view locale, co
   for (std::size_t i = 0; i < count; ++i) {
     keys.push_back(icu::UnicodeString::fromUTF8(names[i]));
     const auto number = values[i].size() <= 9 ? parse_integer(values[i]) : std::nullopt;
-    const bool plain = number && (values[i] == "0" || (values[i][0] != '0' && values[i][0] != '-'));
+    const bool plain = number && std::to_string(*number) == values[i]; // not "007", "+5"
     arguments.emplace_back(plain ? icu::Formattable(static_cast<std::int32_t>(*number))
                                  : icu::Formattable(icu::UnicodeString::fromUTF8(values[i])));
   }

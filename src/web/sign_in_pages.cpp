@@ -153,13 +153,22 @@ http::Response quick_exit(const Site& site, const auth::PublicCall& call) {
   return gone(site, to.ok() ? to.value() : std::string(safe_exit_url));
 }
 
+// Whoever is signed in goes to their own first page, which /today finds for each role of the staff.
+Result<http::Response> front_door(const Site& site, const auth::PublicCall& call) {
+  const std::string cookie = auth::session_cookie_of(call.request, site.parts().secure_cookies);
+  if (cookie.empty()) return http::redirect("/sign-in");
+  TRY_ASSIGN(const auto holder, site.parts().sign_in->holder_of(cookie));
+  if (!holder || holder->actor.roles.empty()) return http::redirect("/sign-in");
+  return http::redirect(holder->actor.has(auth::Role::person) ? "/me" : "/today");
+}
+
 } // namespace
 
 void add_sign_in_routes(auth::RouteTable& table, const Site& site) {
   using http::Method;
   const char* why = "nobody is signed in yet";
   table.add_public({Method::get, "/", why, "The front door"},
-                   [](auth::PublicCall&) -> Result<http::Response> { return http::redirect("/sign-in"); });
+                   [&site](auth::PublicCall& call) { return front_door(site, call); });
   table.add_public({Method::get, "/sign-in", why, "Sign in"}, [&site](auth::PublicCall& call) {
     return Result<http::Response>(sign_in_page(site, call, 200, ""));
   });

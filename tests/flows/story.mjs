@@ -199,7 +199,7 @@ async function story(kith) {
     const words = amara.form_buttons().find((each) => /meet Dalia/.test(each));
     await amara.press(words, {share: "own_words"});
     assert.match(amara.text, /Dalia is your peer worker/);
-    await dalia.get("/today");
+    await dalia.get("/");  // the front door knows whose page is whose
     assert.match(dalia.text, /Amara/);
     assert.match(dalia.text, /Someone who has been there/);
     assert.doesNotMatch(dalia.text, /@people\.example/);
