@@ -116,12 +116,11 @@ Problems whole(const Site& site, const http::Form& form, Problems mine,
       if (problem.field == "email" || problem.field == "phone") problem.field = "contact";
       if (problem.field != "contact" || !contact_fine) mine.push_back(std::move(problem));
     }
-  const auto place = [](const FieldProblem& problem) {
-    return std::find(std::begin(order), std::end(order), problem.field);
-  };
-  std::stable_sort(mine.begin(), mine.end(),
-                   [&](const auto& left, const auto& right) { return place(left) < place(right); });
-  return worded(site.words(), "refer", mine);
+  Problems in_order;
+  for (const std::string_view field : order)
+    std::copy_if(mine.begin(), mine.end(), std::back_inserter(in_order),
+                 [&](const FieldProblem& problem) { return problem.field == field; });
+  return worded(site.words(), "refer", in_order);
 }
 
 bool only_invalid(const Result<connections::Referred>& made) {
