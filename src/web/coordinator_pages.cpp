@@ -122,11 +122,10 @@ Result<Html> task_list(const Site& site, Call& call, const std::vector<Task>& ta
     const Html title = task.about_kind == "connection"
                            ? el("a", {href(Url("/connections/" + task.about))}, text(words))
                            : text(words);
-    items += el("li", {},
-                el("strong", {}, title) + void_el("br", {}) +
-                    text(site.say("task.by", {{"date", long_date(site.words(), task.due_on)}})));
+    items += el("li", {}, el("strong", {}, title),
+                el("span", {}, text(site.say("task.by", {{"date", long_date(site.words(), task.due_on)}}))));
   }
-  return items.empty() ? Html() : el("ul", {cls("govuk-list govuk-list--spaced")}, items);
+  return items.empty() ? Html() : el("ul", {cls("kith-todo")}, items);
 }
 
 Result<http::Response> coordinator_today(const Site& site, Call& call) {

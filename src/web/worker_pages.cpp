@@ -60,10 +60,6 @@ Result<Html> connection_card(const Site& site, Call& call, const Connection& con
            text(moment_words(site.words(), {meeting->local_on, meeting->local_minutes}))) +
         el("p", {cls("govuk-body")}, text(meeting->location)) +
         el("p", {cls("govuk-body")}, text(site.say("meeting.introducer", {{"name", meeting->introducer}})));
-  else
-    content += button({.content = text(site.say("meeting.plan")),
-                       .href = Url("/connections/" + connection.id.text() + "/meeting"),
-                       .classes = "govuk-button--secondary"});
   if (shares("pronouns") && !person.pronouns.empty())
     content += el("p", {cls("govuk-body")}, text(person.pronouns));
   if (shares("own_words")) {
@@ -72,6 +68,10 @@ Result<Html> connection_card(const Site& site, Call& call, const Connection& con
   }
   if (shares("contact"))
     content += el("p", {cls("govuk-body")}, text(person.phone.empty() ? person.email : person.phone));
+  if (!meeting)
+    content += button({.content = text(site.say("meeting.plan")),
+                       .href = Url("/connections/" + connection.id.text() + "/meeting"),
+                       .classes = "govuk-button--secondary"});
   return card({.title = person.chosen_name, .content = std::move(content)});
 }
 

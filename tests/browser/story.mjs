@@ -2,40 +2,42 @@
 // both workers say yes, Amara chooses on a phone, the worker then sees what she shares and nothing else, and
 // the first meeting is planned, which both then read. A clinician refers somebody, somebody asks for
 // themselves, and the coordinator finds both. Every page passes axe and the layout probe on a phone
-// and a laptop, light and dark, and fits 320 px.
-// KITH_BINARY names the program, KITH_SHOTS a folder for pictures.
+// and a laptop, light and dark, and fits 320 px, and the person's page is light to fetch.
+// On SQLite as `kith demo` makes it, and on PostgreSQL, where the pages are walked and not looked at again.
+// KITH_BINARY names the program, KITH_SHOTS a folder for pictures, KITH_TEST_DATABASE one of the two only.
 import assert from "node:assert/strict";
-import {spawn} from "node:child_process";
-import {existsSync, mkdirSync, mkdtempSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {mkdirSync} from "node:fs";
 import {join} from "node:path";
+
+import {fill, new_database, new_folder, origin_line, Process, write_settings} from "../support/kith.mjs";
 
 import {axe, launch, layout, overflow} from "./probe.mjs";
 
-const binary =
-    process.env.KITH_BINARY ?? (existsSync("build/debug/kith") ? "build/debug/kith" : "build/release/kith");
+const person_page_most_bytes = 25000;
 const shots = process.env.KITH_SHOTS ?? "";
 if (shots) mkdirSync(shots, {recursive: true});
 
-function serve(folder) {
-  const child =
-      spawn(binary, ["demo", "--data", folder, "--port", "0"], {stdio: ["ignore", "pipe", "ignore"]});
-  return new Promise((ready, failed) => {
-    let text = "";
-    const late = setTimeout(() => failed(new Error("the demo did not start:\n" + text.slice(-500))), 60000);
-    child.stdout.on("data", (bytes) => {
-      text += bytes;
-      if (!text.includes("Riverland Health Peer Team\n  ")) return;
-      clearTimeout(late);
-      setTimeout(() => ready({child, text}), 300);
-    });
-  });
+// The fictional service: the process, and the addresses of its cast.
+async function demo() {
+  const kith = new Process(["demo", "--data", new_folder("story"), "--port", "0"]);
+  await kith.until(/Riverland Health Peer Team\n  /, 60000);
+  const ways = kith.printed.matchAll(/^  (\w+) \((.+)\): (http\S+)$/gm);
+  return {kith, cast: [...ways].map(([, role, name, address]) => ({role, name, address}))};
 }
 
-function link(text, role, name) {
-  const found = text.split("\n").find((line) => line.includes(`  ${role} (${name}): http`));
-  assert.ok(found, `a link for ${role} ${name}`);
-  return found.slice(found.indexOf("http"));
+async function on_postgres() {
+  const folder = new_folder("story");
+  write_settings(folder, new_database("story"));
+  const {ways} = fill(folder);
+  const kith = new Process(["serve", "--data", folder, "--port", "0"]);
+  const [origin] = await kith.until(origin_line);
+  return {kith, cast: ways.map(({role, name, path}) => ({role, name, address: origin + path}))};
+}
+
+function address_of(cast, role, name) {
+  const found = cast.find((one) => one.role === role && one.name === name);
+  assert.ok(found, `a way in for ${role} ${name}`);
+  return found.address;
 }
 
 async function look_as(page, name, width, scheme) {
@@ -51,7 +53,8 @@ async function look_as(page, name, width, scheme) {
 
 async function look(page, name) {
   await page.waitForLoadState("load");
-  const {scripted, viewport} = page.kith;
+  const {scripted, viewport, unseen} = page.kith;
+  if (unseen) return;
   if (scripted) {
     for (const width of [390, 1280])
       for (const scheme of ["light", "dark"]) await look_as(page, name, width, scheme);
@@ -242,13 +245,33 @@ async function programs(coordinator, clinician, origin) {
   assert.ok(described.paths["/api/waiting-list"].get.responses["200"].content["application/json"]);
 }
 
-async function story(browser, scripted) {
-  const folder = mkdtempSync(join(tmpdir(), "kith-story-"));
-  const {child, text} = await serve(folder);
-  const laptop = {scripted, viewport: {width: 1280, height: 900}};
-  const phone = {scripted, viewport: {width: 390, height: 844}};
+// What the page of this address costs a browser that holds nothing yet: every answer as it was encoded, with
+// its headers.
+async function bytes_to_fetch(browser, page) {
+  const storageState = await page.context().storageState();
+  const context = await browser.newContext({storageState, viewport: page.kith.viewport});
+  const fresh = await context.newPage();
+  const requests = [];
+  fresh.on("requestfinished", (request) => requests.push(request));
+  await fresh.goto(page.url(), {waitUntil: "networkidle"});
+  let bytes = 0;
+  const parts = [];
+  for (const request of requests) {
+    const {responseBodySize, responseHeadersSize} = await request.sizes();
+    bytes += responseBodySize + responseHeadersSize;
+    parts.push(`${request.resourceType()} ${responseBodySize}`);
+  }
+  await context.close();
+  assert.ok(parts.some((part) => part.startsWith("stylesheet")), "nothing was held: " + parts);
+  return {bytes, parts: parts.join(", ")};
+}
+
+async function story(browser, serve, how) {
+  const {kith, cast} = await serve();
+  const laptop = {...how, viewport: {width: 1280, height: 900}};
+  const phone = {...how, viewport: {width: 390, height: 844}};
   try {
-    const priya = await enter(browser, link(text, "coordinator", "Priya"), laptop);
+    const priya = await enter(browser, address_of(cast, "coordinator", "Priya"), laptop);
     await look(priya, "today");
     await priya.getByRole("link", {name: "Waiting", exact: true}).click();
     await look(priya, "waiting");
@@ -273,7 +296,7 @@ async function story(browser, scripted) {
     assert.deepEqual(await offer_two(priya), names, "what was taken back can be offered again");
 
     for (const name of names) {
-      const worker = await enter(browser, link(text, "peer_worker", name), phone);
+      const worker = await enter(browser, address_of(cast, "peer_worker", name), phone);
       await look(worker, "worker-offer");
       assert.doesNotMatch(await worker.locator("main").innerText(), /Amara/, "no name before the agreement");
       await worker.getByRole("button", {name: "Yes", exact: true}).click();
@@ -281,7 +304,7 @@ async function story(browser, scripted) {
       await worker.context().close();
     }
 
-    const amara = await enter(browser, link(text, "person", "Amara"), phone);
+    const amara = await enter(browser, address_of(cast, "person", "Amara"), phone);
     await look(amara, "choose");
     const chosen = names[0];
     const form =
@@ -290,8 +313,11 @@ async function story(browser, scripted) {
     await form.getByRole("button").click();
     assert.match(await amara.locator("main").innerText(), new RegExp(`${chosen} is your peer worker`));
     await look(amara, "person-connected");
+    const {bytes, parts} = await bytes_to_fetch(browser, amara);
+    console.log(`  the person's page: ${bytes} bytes with headers (${parts})`);
+    assert.ok(bytes < person_page_most_bytes, `the person's page is ${bytes} bytes`);
 
-    const worker = await enter(browser, link(text, "peer_worker", chosen), phone);
+    const worker = await enter(browser, address_of(cast, "peer_worker", chosen), phone);
     const seen = await worker.locator("main").innerText();
     assert.match(seen, /Amara/);
     assert.match(seen, /hard time after a baby/, "what she shares");
@@ -300,7 +326,7 @@ async function story(browser, scripted) {
 
     await worker.getByRole("button", {name: "Plan the first meeting"}).click();
     await look(worker, "worker-meeting-form");
-    const other = await enter(browser, link(text, "peer_worker", names[1]), phone);
+    const other = await enter(browser, address_of(cast, "peer_worker", names[1]), phone);
     const denied = await other.goto(worker.url());
     assert.equal(denied.status(), 404, "not the worker of this connection");
     await other.context().close();
@@ -316,9 +342,9 @@ async function story(browser, scripted) {
     await look(amara, "person-meeting");
     await look(worker, "worker-meeting");
 
-    const tom = await enter(browser, link(text, "clinician", "Tom"), laptop);
+    const tom = await enter(browser, address_of(cast, "clinician", "Tom"), laptop);
     await refer(tom);
-    await ask(browser, new URL(link(text, "clinician", "Tom")).origin, phone);
+    await ask(browser, new URL(address_of(cast, "clinician", "Tom")).origin, phone);
     await priya.getByRole("link", {name: "Today", exact: true}).click();
     await look(priya, "today-referrals");
     const card = (name) => priya.locator(".kith-card", {has: priya.getByRole("heading", {name})}).first();
@@ -329,21 +355,30 @@ async function story(browser, scripted) {
 
     await programs(priya, tom, new URL(priya.url()).origin);
 
-    const admin = await enter(browser, link(text, "administrator", "Admin"), laptop);
+    const admin = await enter(browser, address_of(cast, "administrator", "Admin"), laptop);
     await organisation(admin, amara, new URL(admin.url()).origin);
   } finally {
-    const gone = new Promise((done) => child.on("exit", done));
-    child.kill("SIGTERM");
-    await gone;
-    rmSync(folder, {recursive: true, force: true});
+    await kith.kill("SIGTERM");
   }
 }
 
+const walks = [
+  {name: "on SQLite with JavaScript", database: "sqlite", serve: demo, how: {scripted: true}},
+  {name: "on SQLite without JavaScript", database: "sqlite", serve: demo, how: {scripted: false}},
+  {
+    name: "on PostgreSQL with JavaScript",
+    database: "postgres",
+    serve: on_postgres,
+    how: {scripted: true, unseen: true}
+  },
+];
+const only = process.env.KITH_TEST_DATABASE;
 const browser = await launch();
 try {
-  for (const scripted of [true, false]) {
-    await story(browser, scripted);
-    console.log(`ok the story ${scripted ? "with" : "without"} JavaScript`);
+  for (const {name, database, serve, how} of walks) {
+    if (only && database !== only) continue;
+    await story(browser, serve, how);
+    console.log(`ok the story ${name}`);
   }
 } finally {
   await browser.close();

@@ -4,7 +4,6 @@ import {arguments_part} from "./arguments.mjs";
 import {ledger_part} from "./crash.mjs";
 import {database_part} from "./database.mjs";
 import {disk_part} from "./disk.mjs";
-import {clean_up} from "./server.mjs";
 import {start_part} from "./start.mjs";
 
 const words = process.argv.slice(2);
@@ -38,14 +37,6 @@ const options = {
     for (const problem of wrong) console.log(`    ${problem}`);
   },
 };
-process.on("SIGTERM", () => {
-  clean_up();
-  process.exit(130);
-});
-process.on("SIGINT", () => {
-  clean_up();
-  process.exit(130);
-});
 for (const name of chosen.length ? chosen : Object.keys(parts)) {
   const began = performance.now();
   try {
@@ -55,6 +46,5 @@ for (const name of chosen.length ? chosen : Object.keys(parts)) {
   }
   console.log(`${name}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
 }
-clean_up();
 console.log(`${count.passed} passed, ${count.failed} failed`);
 process.exit(count.failed ? 1 : 0);

@@ -1,7 +1,6 @@
-// Fills the database that a data folder's kith.toml names with the fictional service, and prints a way in:
-//   organisation <id> / coordinator <path> / clinician <path>, of the first organisation.
-// usage: kith_faults_fill FOLDER. For the fault tests only; `kith demo` does the same for its own SQLite
-// file.
+// Fills the database that a data folder's kith.toml names with the fictional service, and prints the first
+// organisation and a way in for each of its accounts, one a line: organisation <id>, then <role> <path>
+// <name>. usage: kith_faults_fill FOLDER. For tests only; `kith demo` does the same for its own SQLite file.
 #include <cstdio>
 
 #include "app/demo.hpp"
@@ -24,14 +23,13 @@ Result<std::string> ways_in(app::Service& service, OrganisationId organisation) 
   for (const Account& account : accounts) {
     TRY_ASSIGN(const auto memberships, auth::memberships(tx, scope, account.id));
     if (memberships.empty()) continue;
-    const auth::Role role = memberships[0].role;
-    if (role != auth::Role::coordinator && role != auth::Role::clinician) continue;
-    TRY_ASSIGN(
-        const auto made,
-        links.make(
-            tx, scope,
-            {.account = account.id, .target = "/today", .expires_at = now + days_ms(1), .reusable = true}));
-    lines += std::string(record::code_of(role)) + " /in/" + made.text + "\n";
+    TRY_ASSIGN(const auto made, links.make(tx, scope,
+                                           {.account = account.id,
+                                            .target = account.holder == Holder::person ? "/me" : "/today",
+                                            .expires_at = now + days_ms(1),
+                                            .reusable = true}));
+    lines +=
+        std::string(record::code_of(memberships[0].role)) + " /in/" + made.text + " " + account.name + "\n";
   }
   TRY(tx.commit());
   return lines;

@@ -281,19 +281,19 @@ function judge_offers(place, by, parts, verdict) {
     grant: per(`select object_id, count(*) from access_grant where ${org} and relation = 'offered'
       group by object_id`),
   };
-  const closed = {withdrawn: events("withdrawn"), fact: facts("offer_withdrawn")};
+  const endings = per(`select offer_id, count(*) from offer_event where ${org} and kind in ('agreed',
+    'not_chosen', 'lapsed', 'withdrawn', 'worker_no', 'person_no', 'person_not_now') group by offer_id`);
+  const withdrawn = events("withdrawn"), withdrawn_facts = facts("offer_withdrawn");
   const choices = new Map(), reserved = new Map();
-  for (const [id, referral, worker, choice, closed_at, made_by] of place.rows(
-           `select id, referral_id, worker_id, choice_id, closed_at, coalesce(made_by, '') from offer where ${
-               org}`)) {
+  for (const [id, referral, worker, choice, closed_at] of place.rows(
+           `select id, referral_id, worker_id, choice_id, closed_at from offer where ${org}`)) {
     const chosen = choices.get(referral) ?? new Map();
     choices.set(referral, chosen.set(choice, (chosen.get(choice) ?? 0) + 1));
     for (const [part, counts] of Object.entries(once))
       if (counts.get(id) !== 1) verdict.note("partial", `offer ${id}: ${part}`);
-    // What writers close they take back. The cast's offers, made by no account, ended in every way.
-    for (const [part, counts] of Object.entries(closed))
-      if (made_by && (counts.get(id) ?? 0) !== (closed_at ? 1 : 0))
-        verdict.note("partial", `closed offer ${id}: ${part}`);
+    if ((endings.get(id) ?? 0) !== (closed_at ? 1 : 0)) verdict.note("partial", `closed offer ${id}: ending`);
+    if ((withdrawn_facts.get(id) ?? 0) !== (withdrawn.get(id) ?? 0))
+      verdict.note("partial", `withdrawn offer ${id}: fact`);
     if (!closed_at) reserved.set(worker, (reserved.get(worker) ?? 0) + 1);
   }
   for (const [worker, count] of place.rows(`select id, reserved from worker_places where ${org}`))

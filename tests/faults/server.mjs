@@ -1,36 +1,22 @@
-// The program under test as the fault tests use it: a data folder, the process, signing in, requests, and
-// what really stands in the database. Nothing here knows what is being broken.
-import {execFileSync, spawn} from "node:child_process";
-import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+// The program under test as the fault tests use it: a database server that may be broken, a filled data
+// folder, a server that is ready, signing in, requests, and what really stands in the database. Nothing here
+// knows what is being broken.
+import {execFileSync} from "node:child_process";
 import http from "node:http";
-import {tmpdir} from "node:os";
-import {dirname, join} from "node:path";
 
-export const binary = process.env.KITH_BINARY ?? "build/debug/kith";
-const beside = (program) => join(dirname(binary), program);
+import {
+  at_end,
+  beside,
+  fill,
+  new_folder,
+  origin_line,
+  pause,
+  Process,
+  write_settings
+} from "../support/kith.mjs";
+
+export {at_end, binary, new_folder, pause} from "../support/kith.mjs";
 const postgres_script = "tests/faults/postgres.sh";
-
-export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-const made = [];  // what is still to be removed when the tests end
-
-export function new_folder(word) {
-  const folder = mkdtempSync(join(tmpdir(), `kith-faults-${word}-`));
-  made.push(() => rmSync(folder, {recursive: true, force: true}));
-  return folder;
-}
-export function at_end(step) {
-  made.push(step);
-}
-export function clean_up() {
-  for (const step of made.reverse()) {
-    try {
-      step();
-    } catch (problem) {
-      console.error(`clean-up: ${problem.message}`);
-    }
-  }
-  made.length = 0;
-}
 
 // A PostgreSQL of our own, which may be stopped and broken as a test likes.
 export class Postgres {
@@ -56,10 +42,10 @@ export class Postgres {
     const name = `kith_${++this.databases}`;
     const base = this.run("base");
     this.run("create", name);
-    writeFileSync(
-        join(folder, "kith.toml"),
-        `database = "${base} user=kith_app dbname=${name}"\n` +
-            `owner_database = "${base} user=kith_owner dbname=${name}"\n`);
+    write_settings(folder, {
+      database: `${base} user=kith_app dbname=${name}`,
+      owner_database: `${base} user=kith_owner dbname=${name}`,
+    });
     return name;
   }
 }
@@ -75,10 +61,9 @@ export function rows_of(folder, organisation, sql) {
 export class Place {
   constructor(folder) {
     this.folder = folder;
-    const text = execFileSync(beside("kith_faults_fill"), [folder], {encoding: "utf8"});
-    const words = Object.fromEntries(text.trim().split("\n").map((line) => line.split(" ")));
-    this.organisation = words.organisation;
-    this.ways = words;
+    const {organisation, ways} = fill(folder);
+    this.organisation = organisation;
+    this.ways = Object.fromEntries(ways.map(({role, path}) => [role, path]));
   }
   rows(sql) {
     return rows_of(this.folder, this.organisation, sql);
@@ -88,49 +73,42 @@ export class Place {
   }
 }
 
-// One process of kith. `command` is what runs instead of the bare binary, for limits set by a shell.
+// kith, started as often as a test likes. `prefix` is what runs instead of the bare binary.
 export class Server {
   constructor(place, options = {}) {
     this.place = place;
     this.prefix = options.prefix ?? [];
-    this.child = null;
+    this.process = null;
     this.port = 0;
-    this.ended = null;
   }
 
   // Resolves to the milliseconds until /readyz said yes.
   async start(patience_ms = 20000) {
     const began = performance.now();
-    const words = [...this.prefix, binary, "serve", "--data", this.place.folder, "--port", "0"];
-    this.child = spawn(words[0], words.slice(1), {stdio: ["ignore", "pipe", "pipe"]});
-    this.errors = "";
-    this.exit = null;
-    this.child.stderr.on("data", (bytes) => {
-      this.errors = (this.errors + bytes).slice(-20000);
-    });
-    this.ended = new Promise((done) => this.child.on("exit", (code, signal) => {
-      this.exit = {code, signal};
-      done(this.exit);
-    }));
-    let text = "";
-    this.port = 0;
-    this.child.stdout.on("data", (bytes) => {
-      text += bytes;
-      this.port ||= Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1] ?? 0);
-    });
+    const words = ["serve", "--data", this.place.folder, "--port", "0"];
+    this.process = new Process(words, {prefix: this.prefix});
+    this.port = Number((await this.process.until(origin_line, patience_ms))[1]);
     for (;;) {
       if (this.exit) throw new Error(`kith did not start: ${JSON.stringify(this.exit)} ${this.errors}`);
       if (performance.now() - began > patience_ms) throw new Error(`kith was not ready: ${this.errors}`);
-      if (this.port && (await ask(this, {path: "/readyz"})).status === 200) return performance.now() - began;
+      if ((await ask(this, {path: "/readyz"})).status === 200) return performance.now() - began;
       await pause(5);
     }
   }
-  async kill(signal = "SIGKILL") {
-    this.child.kill(signal);
-    return this.ended;
+  kill(signal) {
+    return this.process.kill(signal);
   }
   get alive() {
-    return this.child !== null && this.exit === null;
+    return this.process?.alive ?? false;
+  }
+  get exit() {
+    return this.process.exit;
+  }
+  get errors() {
+    return this.process.errors;
+  }
+  get ended() {
+    return this.process.ended;
   }
 }
 

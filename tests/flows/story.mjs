@@ -4,11 +4,12 @@
 // meeting is planned.
 import assert from "node:assert/strict";
 
+import {pause} from "../support/kith.mjs";
+
 import {Kith} from "./kith.mjs";
 import {totp, Visitor} from "./visitor.mjs";
 
 const engine = process.env.KITH_TEST_DATABASE ?? "sqlite";
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 let passed = 0, failed = 0;
 
 async function step(name, body) {
@@ -248,7 +249,6 @@ try {
   }
 } finally {
   await kith.stop().catch(() => undefined);
-  await kith.remove();
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);
