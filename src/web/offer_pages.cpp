@@ -160,6 +160,8 @@ std::optional<Date> answer_by(const Call& call, Date usual) {
 
 Result<http::Response> post_offers(const Site& site, const Authorised<Person>& person, Call& call) {
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
+  TRY_ASSIGN(const auto open, connections::open_referral_of(call.tx, call.scope, person->id));
+  if (open) TRY(connections::lock_referral(call.tx, call.scope, open->id)); // before looking who is free
   TRY_ASSIGN(Found found, find_workers(call, person->id));
   const auto again = [&](const char* code) {
     return preview_page(site, *person, call,
