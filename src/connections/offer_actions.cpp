@@ -218,10 +218,13 @@ Done answer_as_worker(storage::Transaction& tx, const auth::Scope& scope, const 
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
   const Date today = local_date(scope.now(), organisation.zone);
   switch (answer) {
-  case WorkerAnswer::talk:
+  case WorkerAnswer::talk: {
+    TRY_ASSIGN(const bool said, has_open_task(tx, scope, offer.id.text(), "talk_with_worker"));
+    if (said) return {}; // until somebody has called, saying it again adds nothing
     TRY(append(tx, scope, offer.id, OfferEventKind::worker_talk));
     TRY(fact(tx, scope, "worker_wants_to_talk", offer));
     return add_task(tx, scope, {{}, "talk_with_worker", "offer", offer.id.text(), "coordinator", today + 1});
+  }
   case WorkerAnswer::no:
     TRY(may_follow_now(tx, scope, offer.id, OfferEventKind::worker_no));
     TRY(close_offer(tx, scope, offer, OfferEventKind::worker_no));
@@ -248,11 +251,14 @@ Done answer_as_person(storage::Transaction& tx, const auth::Scope& scope, const 
   const auto chosen = std::find_if(asked.begin(), asked.end(),
                                    [&](const StandingOffer& o) { return o.offer.id == reply.offer; });
   switch (reply.answer) {
-  case PersonAnswer::talk:
+  case PersonAnswer::talk: {
+    TRY_ASSIGN(const bool said, has_open_task(tx, scope, reply.referral.text(), "talk_with_person"));
+    if (said) return {};
     for (const StandingOffer& o : asked) TRY(append(tx, scope, o.offer.id, OfferEventKind::person_talk));
     TRY(fact(tx, scope, "person_wants_to_talk", asked[0].offer));
     return add_task(tx, scope,
                     {{}, "talk_with_person", "referral", reply.referral.text(), "coordinator", today + 1});
+  }
   case PersonAnswer::none:
   case PersonAnswer::not_now: {
     const bool later = reply.answer == PersonAnswer::not_now;
