@@ -1,5 +1,6 @@
 #include "app/config.hpp"
 
+#include <arpa/inet.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -72,6 +73,10 @@ constexpr Setting all_settings[] = {
      .variable = "KITH_PUBLIC_ADDRESS",
      .meaning = "where people reach this service, https://host; links in messages lead there",
      .text = &Config::public_address},
+    {.name = "trusted_proxies",
+     .variable = "KITH_TRUSTED_PROXIES",
+     .meaning = "addresses of the proxies before kith, which say where a request came from",
+     .text = &Config::trusted_proxies},
     {.name = "address",
      .variable = "KITH_ADDRESS",
      .meaning = "the address to serve on",
@@ -105,6 +110,16 @@ bool is_host(std::string_view text) { // a name or an address in digits; no sign
   return !text.empty() &&
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
                                 "[]:") == std::string_view::npos;
+}
+
+// In digits and written as a connection shows it, for the two are compared as texts.
+bool is_address(const std::string& text) {
+  in6_addr bytes{};
+  char shown[INET6_ADDRSTRLEN] = {};
+  for (const int family : {AF_INET, AF_INET6})
+    if (inet_pton(family, text.c_str(), &bytes) == 1)
+      return inet_ntop(family, &bytes, shown, sizeof shown) != nullptr && text == shown;
+  return false;
 }
 
 // "host" or "host:port" behind one of the schemes; nothing otherwise.
@@ -204,6 +219,8 @@ private:
     if (config.public_address.ends_with('/')) config.public_address.pop_back();
     refuse_unless({config.public_address.empty() || host_of(config.public_address, {"https://", "http://"}),
                    "config.public_address"});
+    const auto proxies = split_words(config.trusted_proxies);
+    refuse_unless({std::all_of(proxies.begin(), proxies.end(), is_address), "config.trusted_proxies"});
   }
 
   std::string variable(std::string_view name) const {

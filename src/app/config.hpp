@@ -26,9 +26,10 @@ struct Config {
   std::string smtp_user{};     // "" does not sign in
   std::string smtp_password{}; // this or the file, and only with a user
   std::string smtp_password_file{};
-  std::string smtp_starttls{};  // "" required unless the server is this machine; "required"; "never"
-  std::string smtp_ca_file{};   // PEM; "" the authorities of this machine
-  std::string public_address{}; // "https://kith.example.org", where links in messages lead
+  std::string smtp_starttls{};   // "" required unless the server is this machine; "required"; "never"
+  std::string smtp_ca_file{};    // PEM; "" the authorities of this machine
+  std::string public_address{};  // "https://kith.example.org", where links in messages lead
+  std::string trusted_proxies{}; // addresses of machines, by spaces
   std::string address{"127.0.0.1"};
   std::uint16_t port{8420};
   std::string tls_certificate{}; // PEM files; both or neither

@@ -1,5 +1,7 @@
 #include "app/config.hpp"
 
+#include "app/serve.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -54,9 +56,9 @@ std::vector<std::string> settings_in_sample() {
 TEST_CASE("the sample holds every setting of Config at its default") {
   // A member added to Config does not compile here; it then needs a setting and a place in the sample.
   const Config standard;
-  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, q, port, o, p] = standard;
-  CHECK_EQ(settings().size(), 17);
-  CHECK((a + b + c + d + e + f + g + h + i + j + k + l + m + q + o + p).size() + port > 0);
+  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, q, r, port, o, p] = standard;
+  CHECK_EQ(settings().size(), 18);
+  CHECK((a + b + c + d + e + f + g + h + i + j + k + l + m + q + r + o + p).size() + port > 0);
 
   const Folder folder;
   const std::vector<std::string> lines = settings_in_sample();
@@ -161,6 +163,10 @@ TEST_CASE("a mail server needs an address to send from, and is named without a p
            "config.smtp_passwords ");
   CHECK_EQ(problems({{"KITH_SMTP_STARTTLS", "yes"}}), "config.smtp_starttls ");
   CHECK_EQ(problems({{"KITH_PUBLIC_ADDRESS", "kith.example.org"}}), "config.public_address ");
+  CHECK_EQ(problems({{"KITH_TRUSTED_PROXIES", "127.0.0.1 ::1"}}), "");
+  CHECK_EQ(problems({{"KITH_TRUSTED_PROXIES", "127.0.0.1 proxy.example.org"}}), "config.trusted_proxies ");
+  CHECK_EQ(problems({{"KITH_TRUSTED_PROXIES", "10.0.0.0/8"}}), "config.trusted_proxies ");
+  CHECK_EQ(problems({{"KITH_TRUSTED_PROXIES", "0:0:0:0:0:0:0:1"}}), "config.trusted_proxies ");
   CHECK_EQ(read_config({.data_folder = "/nowhere",
                         .variables = {{"KITH_PUBLIC_ADDRESS", "https://kith.example.org/"}}})
                .config.public_address,
@@ -203,4 +209,11 @@ TEST_CASE("a problem of the configuration names its place, the setting and the n
   REQUIRE_EQ(read.problems.size(), 2);
   CHECK_EQ(sentence(read.problems[0]), "KITH_PORT: port must be a whole number from 0 to 65535");
   CHECK_FALSE(load_config({.data_folder = "/nowhere", .variables = {{"KITH_PORT", "http"}}}).ok());
+}
+
+TEST_CASE("cookies are for https alone when kith or the proxy before it serves https") {
+  CHECK_FALSE(is_secure({}));
+  CHECK_FALSE(is_secure({.public_address = "http://kith.example.org"}));
+  CHECK(is_secure({.public_address = "https://kith.example.org"}));
+  CHECK(is_secure({.tls_certificate = "chain.pem"}));
 }

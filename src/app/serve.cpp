@@ -66,6 +66,10 @@ int refuse_to_start(const std::string& sentence) {
 
 } // namespace
 
+bool is_secure(const ServeOptions& options) {
+  return !options.tls_certificate.empty() || options.public_address.starts_with("https://");
+}
+
 int serve(const ServeParts& parts, const ServeOptions& options) {
   sigset_t signals;
   sigemptyset(&signals);
@@ -80,8 +84,9 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
   const auth::Passwords passwords(parts.keys->secrets("pepper"), pool);
   const auth::SignIn sign_in({parts.database, parts.keys, &passwords, parts.clock, parts.random});
   const auth::FormTokens tokens(parts.keys->secret("form"));
-  const bool secure = !options.tls_certificate.empty();
-  const web::Site site({&words, &assets, &sign_in, &tokens, parts.clock, parts.random, secure});
+  const bool secure = is_secure(options), own_tls = !options.tls_certificate.empty();
+  const web::Site site(
+      {&words, &assets, &sign_in, &tokens, parts.clock, parts.random, secure, options.public_address});
   const auth::RouteTable table = web::all_routes(site);
   for (const std::string& fault : table.faults()) std::fprintf(stderr, "kith: route %s\n", fault.c_str());
   if (!table.faults().empty()) return refuse_to_start("the route table is not whole, so nothing is served");
@@ -91,6 +96,7 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
   http::ServerOptions server_options;
   server_options.address = options.address;
   server_options.port = options.port;
+  server_options.trusted_proxies = options.trusted_proxies;
   server_options.tls = {options.tls_certificate, options.tls_key};
   http::Server server(server_options, door, *parts.clock, *parts.random);
   door.watch(server);
@@ -101,7 +107,7 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
                                : why.code);
   }
   const std::string address =
-      (secure ? "https://" : "http://") + options.address + ":" + std::to_string(server.port());
+      (own_tls ? "https://" : "http://") + options.address + ":" + std::to_string(server.port());
   std::printf("kith serves on %s (stop with Ctrl-C)\n", address.c_str());
   if (options.print_sandbox_links)
     for (const auto& organisation : organisations_of(*parts.database))

@@ -25,10 +25,15 @@ struct ServeOptions {
   std::uint16_t port{8420};
   std::string tls_certificate{};
   std::string tls_key{};
-  std::string public_address{}; // of links in messages; "" the address and port
-  bool print_sandbox_links{};   // only where every organisation is a sandbox and the address is loopback
-  bool until_signal{true};      // false: start, print, stop at once (tests)
+  std::string public_address{};               // of links; "" the address and port, or what a request says
+  std::vector<std::string> trusted_proxies{}; // whose word on where a request came from is taken
+  bool print_sandbox_links{}; // only where every organisation is a sandbox and the address is loopback
+  bool until_signal{true};    // false: start, print, stop at once (tests)
 };
+
+// Whether browsers reach this service by https, from kith itself or from a proxy before it: then its cookies
+// never travel in the clear.
+bool is_secure(const ServeOptions& options);
 
 // Exit code: 0 stopped as asked, 1 could not start or the disk failed (a sentence went to standard error).
 int serve(const ServeParts& parts, const ServeOptions& options);

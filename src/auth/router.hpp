@@ -1,6 +1,8 @@
-// One request's way through the house: match, session, permission, origin and form token, load, relationship,
-// earlier answer, handler, audit, commit, and only then the bytes. Replay follows authorisation, so an ended
-// relationship never replays an old answer. Thread-safe; holds no state of its own.
+// One request's way through the house: match, session, permission, origin and form token, earlier answer,
+// load, relationship, handler, audit, commit, and only then the bytes. An earlier answer comes before the
+// relationship, because a first answer may have ended it (a worker's "no"): whoever sent the same bytes with
+// the same key from the same account gets the status and the redirect they already got, and nothing else.
+// Thread-safe; holds no state of its own.
 #pragma once
 #include "auth/audit.hpp"
 #include "auth/form_token.hpp"

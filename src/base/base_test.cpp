@@ -95,6 +95,14 @@ TEST_CASE("CSV written for a spreadsheet cannot run a formula") {
   CHECK_EQ(csv_row({"a", "b\"c"}), "a,\"b\"\"c\"\r\n");
 }
 
+TEST_CASE("the first character of a name is whole") {
+  CHECK_EQ(first_character("Ruth"), "R");
+  CHECK_EQ(first_character("Özlem"), "Ö");
+  CHECK_EQ(first_character("\xf0\x9f\x8c\xb1"), "\xf0\x9f\x8c\xb1");
+  CHECK_EQ(first_character("\xc3"), "");
+  CHECK_EQ(first_character(""), "");
+}
+
 TEST_CASE("folding, composition and sort keys come from Unicode") {
   CHECK_EQ(folded("ＰRIYA@Example.org"), "priya@example.org");
   CHECK_EQ(nfc("e\xcc\x81"), "\xc3\xa9");

@@ -33,6 +33,13 @@ std::string folded(std::string_view text) {
   return normalized(text, icu::Normalizer2::getNFKCCasefoldInstance);
 }
 
+std::string_view first_character(std::string_view text) {
+  std::size_t end = text.empty() ? 0 : 1;
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) ++end;
+  const std::string_view first = text.substr(0, end);
+  return valid_utf8(first) ? first : std::string_view();
+}
+
 std::string sort_key(std::string_view text, std::string_view locale) {
   UErrorCode error = U_ZERO_ERROR;
   const std::unique_ptr<icu::Collator> collator(

@@ -6,6 +6,7 @@
 #include "app/sandbox_store.hpp"
 #include "app/serve.hpp"
 #include "base/clock.hpp"
+#include "base/text.hpp"
 #include "cli/commands.hpp"
 
 namespace kith::cli {
@@ -28,6 +29,7 @@ int run(app::Service& service, bool sandbox) {
   options.tls_certificate = service.config.tls_certificate;
   options.tls_key = service.config.tls_key;
   options.public_address = service.config.public_address;
+  options.trusted_proxies = split_words(service.config.trusted_proxies);
   options.print_sandbox_links = sandbox && options.address == "127.0.0.1";
   const auto sink = app::open_sink(service.config);
   if (!sink.ok()) return complain(3, app::sentence(sink.failure()));

@@ -61,6 +61,7 @@ Done tell_both(storage::Transaction& tx, const auth::Scope& scope, const Connect
 } // namespace
 
 Done agree(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer) {
+  TRY(lock_open_places(tx, scope, offer.referral));
   TRY(append(tx, scope, offer.id, OfferEventKind::agreed));
   TRY(workforce::convert_reserved_place(tx, scope, offer.worker));
   TRY(auth::revoke_grants(tx, scope, {auth::Relation::offered, "offer", offer.id.text()}));

@@ -63,6 +63,8 @@ Result<std::vector<StandingOffer>> offers_of_referral(storage::Transaction& tx, 
 Result<std::vector<StandingOffer>> offers_of_worker(storage::Transaction& tx, const auth::Scope& scope,
                                                     Id<Worker> worker); // open ones
 Result<std::vector<StandingOffer>> open_offers(storage::Transaction& tx, const auth::Scope& scope);
+// Takes the row locks of every place the referral's open offers hold, before any of them is given back.
+Done lock_open_places(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral);
 Result<OfferStanding> standing_of(storage::Transaction& tx, const auth::Scope& scope, Id<Offer> offer);
 Result<OfferStanding> append(storage::Transaction& tx, const auth::Scope& scope, Id<Offer> id,
                              OfferEventKind event);

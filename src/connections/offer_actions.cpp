@@ -22,6 +22,8 @@ Done fact(storage::Transaction& tx, const auth::Scope& scope, std::string_view k
 }
 
 Done ask_worker(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer) {
+  // Two people may choose one worker in the same moment: the second finds the account the first made.
+  TRY(workforce::touch_places(tx, scope, offer.worker));
   TRY_ASSIGN(const Worker worker, workforce::load_worker(tx, scope, offer.worker));
   TRY_ASSIGN(const Id<Account> account, account_for(tx, scope, worker));
   TRY(append(tx, scope, offer.id, OfferEventKind::worker_asked));
@@ -96,6 +98,35 @@ Done go_on(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> refe
   return ask_person(tx, scope, offers);
 }
 
+bool worker_is_late(const StandingOffer& o, Date today) {
+  return o.standing.worker_asked && !o.standing.worker_said_yes && o.offer.answer_by < today;
+}
+
+// Offers whose worker is late, after every referral they belong to and every place they hold is locked: read
+// again then, for an answer may have come in while we waited.
+Result<std::vector<StandingOffer>> locked_late_offers(storage::Transaction& tx, const auth::Scope& scope,
+                                                      Date today) {
+  TRY_ASSIGN(const auto seen, open_offers(tx, scope));
+  std::vector<Id<Referral>> referrals;
+  for (const StandingOffer& o : seen)
+    if (worker_is_late(o, today)) referrals.push_back(o.offer.referral);
+  std::sort(referrals.begin(), referrals.end());
+  referrals.erase(std::unique(referrals.begin(), referrals.end()), referrals.end());
+  std::vector<StandingOffer> late;
+  if (referrals.empty()) return late;
+  for (const Id<Referral> referral : referrals) TRY(lock_referral(tx, scope, referral));
+  TRY_ASSIGN(const auto now, open_offers(tx, scope));
+  std::vector<Id<Worker>> workers;
+  for (const StandingOffer& o : now) {
+    if (!worker_is_late(o, today)) continue;
+    if (!std::binary_search(referrals.begin(), referrals.end(), o.offer.referral)) continue;
+    late.push_back(o);
+    workers.push_back(o.offer.worker);
+  }
+  TRY(workforce::touch_places(tx, scope, std::move(workers)));
+  return late;
+}
+
 Done check_request(const OfferRequest& request, Date today) {
   if (request.workers.empty()) return invalid("offer.none_chosen", {{"worker", "required"}});
   if (request.workers.size() > workers_max) return invalid("offer.too_many", {{"worker", "too_many"}});
@@ -165,6 +196,7 @@ Result<std::vector<Id<Offer>>> make_offers(storage::Transaction& tx, const auth:
 }
 
 Done take_back_open_offers(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral) {
+  TRY(lock_open_places(tx, scope, referral));
   TRY_ASSIGN(const auto all, offers_of_referral(tx, scope, referral));
   for (const StandingOffer& o : still_open(all)) {
     TRY(close_offer(tx, scope, o.offer, OfferEventKind::withdrawn));
@@ -181,13 +213,18 @@ Done take_back_offers(storage::Transaction& tx, const auth::Scope& scope, Id<Ref
 
 Done answer_as_worker(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer,
                       WorkerAnswer answer) {
+  // Two workers of one choice may answer in the same moment: the second sees the first's answer.
+  TRY(lock_referral(tx, scope, offer.referral));
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
   const Date today = local_date(scope.now(), organisation.zone);
   switch (answer) {
-  case WorkerAnswer::talk:
+  case WorkerAnswer::talk: {
+    TRY_ASSIGN(const bool said, has_open_task(tx, scope, offer.id.text(), "talk_with_worker"));
+    if (said) return {}; // until somebody has called, saying it again adds nothing
     TRY(append(tx, scope, offer.id, OfferEventKind::worker_talk));
     TRY(fact(tx, scope, "worker_wants_to_talk", offer));
     return add_task(tx, scope, {{}, "talk_with_worker", "offer", offer.id.text(), "coordinator", today + 1});
+  }
   case WorkerAnswer::no:
     TRY(may_follow_now(tx, scope, offer.id, OfferEventKind::worker_no));
     TRY(close_offer(tx, scope, offer, OfferEventKind::worker_no));
@@ -214,14 +251,18 @@ Done answer_as_person(storage::Transaction& tx, const auth::Scope& scope, const 
   const auto chosen = std::find_if(asked.begin(), asked.end(),
                                    [&](const StandingOffer& o) { return o.offer.id == reply.offer; });
   switch (reply.answer) {
-  case PersonAnswer::talk:
+  case PersonAnswer::talk: {
+    TRY_ASSIGN(const bool said, has_open_task(tx, scope, reply.referral.text(), "talk_with_person"));
+    if (said) return {};
     for (const StandingOffer& o : asked) TRY(append(tx, scope, o.offer.id, OfferEventKind::person_talk));
     TRY(fact(tx, scope, "person_wants_to_talk", asked[0].offer));
     return add_task(tx, scope,
                     {{}, "talk_with_person", "referral", reply.referral.text(), "coordinator", today + 1});
+  }
   case PersonAnswer::none:
   case PersonAnswer::not_now: {
     const bool later = reply.answer == PersonAnswer::not_now;
+    TRY(lock_open_places(tx, scope, reply.referral));
     for (const StandingOffer& o : still_open(all)) {
       const OfferEventKind how = !o.standing.person_asked ? OfferEventKind::withdrawn
                                  : later                  ? OfferEventKind::person_not_now
@@ -254,21 +295,17 @@ Done answer_as_person(storage::Transaction& tx, const auth::Scope& scope, const 
 Result<int> let_time_pass(storage::Transaction& tx, const auth::Scope& scope) {
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
   const Date today = local_date(scope.now(), organisation.zone);
-  TRY_ASSIGN(const auto open, open_offers(tx, scope));
-  int lapsed = 0;
+  TRY_ASSIGN(const auto late, locked_late_offers(tx, scope, today));
   std::vector<Id<Referral>> touched;
+  for (const StandingOffer& o : late) {
+    TRY(close_offer(tx, scope, o.offer, OfferEventKind::lapsed));
+    TRY(fact(tx, scope, "offer_lapsed", o.offer));
+    touched.push_back(o.offer.referral);
+  }
+  std::sort(touched.begin(), touched.end());
+  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+  TRY_ASSIGN(const auto open, open_offers(tx, scope));
   for (const StandingOffer& o : open) {
-    const bool worker_late =
-        o.standing.worker_asked && !o.standing.worker_said_yes && o.offer.answer_by < today;
-    if (worker_late) {
-      TRY(lock_referral(tx, scope, o.offer.referral));
-      if (!may_follow_now(tx, scope, o.offer.id, OfferEventKind::lapsed).ok()) continue;
-      TRY(close_offer(tx, scope, o.offer, OfferEventKind::lapsed));
-      TRY(fact(tx, scope, "offer_lapsed", o.offer));
-      touched.push_back(o.offer.referral);
-      ++lapsed;
-      continue;
-    }
     if (!o.standing.person_asked_at || o.standing.person_said_yes) continue;
     const Date person_by =
         local_date(*o.standing.person_asked_at, organisation.zone) + organisation.answer_days;
@@ -278,10 +315,8 @@ Result<int> let_time_pass(storage::Transaction& tx, const auth::Scope& scope) {
       TRY(add_task(tx, scope,
                    {{}, "phone_person", "referral", o.offer.referral.text(), "coordinator", today}));
   }
-  std::sort(touched.begin(), touched.end());
-  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
   for (const Id<Referral> referral : touched) TRY(go_on(tx, scope, referral, today));
-  return lapsed;
+  return static_cast<int>(late.size());
 }
 
 } // namespace kith::connections

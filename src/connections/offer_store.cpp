@@ -1,4 +1,5 @@
 #include "connections/connection_store.hpp"
+#include "workforce/worker_store.hpp"
 
 namespace kith::connections {
 namespace {
@@ -84,6 +85,14 @@ Result<std::vector<StandingOffer>> offers_of_worker(storage::Transaction& tx, co
 Result<std::vector<StandingOffer>> open_offers(storage::Transaction& tx, const auth::Scope&) {
   TRY_ASSIGN(const auto rows, tx.rows(all_open));
   return read_all(tx, rows);
+}
+
+Done lock_open_places(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral) {
+  TRY_ASSIGN(const auto all, offers_of_referral(tx, scope, referral));
+  std::vector<Id<Worker>> workers;
+  for (const StandingOffer& o : all)
+    if (o.standing.state == OfferState::open) workers.push_back(o.offer.worker);
+  return workforce::touch_places(tx, scope, std::move(workers));
 }
 
 Result<OfferStanding> standing_of(storage::Transaction& tx, const auth::Scope&, Id<Offer> offer) {

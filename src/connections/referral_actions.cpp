@@ -132,9 +132,13 @@ Done decline(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> re
 }
 
 Done withdraw(storage::Transaction& tx, const auth::Scope& scope, Id<Person> person) {
-  TRY_ASSIGN(const auto referral, open_referral_of(tx, scope, person));
+  TRY_ASSIGN(auto referral, open_referral_of(tx, scope, person));
   if (referral) {
+    // Both may have agreed while we waited for the lock: then it is the connection that ends.
     TRY(lock_referral(tx, scope, referral->id));
+    TRY_ASSIGN(referral, open_referral_of(tx, scope, person));
+  }
+  if (referral) {
     TRY(take_back_open_offers(tx, scope, referral->id));
     TRY(append(tx, scope, referral->id, ReferralEventKind::withdrawn));
     TRY(close_referral(tx, scope, referral->id));

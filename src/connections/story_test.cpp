@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -6,6 +7,7 @@
 #include "connections/offer_actions.hpp"
 #include "connections/referral_actions.hpp"
 #include "connections/snapshot.hpp"
+#include "connections/task.hpp"
 #include "people/person_store.hpp"
 #include "storage/trail.hpp"
 #include "workforce/worker_store.hpp"
@@ -268,6 +270,28 @@ TEST_CASE("P5 an exclusion refuses an offer with the same words as no place") {
                 .ok());
     CHECK_EQ(service.offer(amara, {ruth}).failure().code, "offer.not_available");
     CHECK_EQ(service.places(ruth).free(), 1);
+  });
+}
+
+TEST_CASE("wanting to talk, said again before anybody called, adds nothing and leaves the way out open") {
+  for_each_database([](storage::Database& database) {
+    Service service{database};
+    service.found();
+    const auto ruth = service.worker("Ruth");
+    const Referred amara = service.person("Amara");
+    const auto offers = service.offer(amara, {ruth});
+    REQUIRE(offers.ok());
+    const auto tasks = [&](const std::string& kind) {
+      auto tx = database.begin(service.id, storage::Access::read).value();
+      const auto all = open_tasks(tx, service.scope(), "coordinator").value();
+      return std::count_if(all.begin(), all.end(), [&](const Task& task) { return task.kind == kind; });
+    };
+    for (int i = 0; i < 3; ++i) CHECK(service.worker_says(offers.value()[0], WorkerAnswer::talk).ok());
+    CHECK_EQ(tasks("talk_with_worker"), 1);
+    CHECK(service.worker_says(offers.value()[0], WorkerAnswer::yes).ok());
+    for (int i = 0; i < 3; ++i) CHECK(service.person_says(amara, PersonAnswer::talk).ok());
+    CHECK_EQ(tasks("talk_with_person"), 1);
+    CHECK(service.change([&](auto& tx, const auto& mine) { return withdraw(tx, mine, amara.person); }).ok());
   });
 }
 

@@ -1,5 +1,7 @@
 #include "http/origin.hpp"
 
+#include <arpa/inet.h>
+
 #include "base/text.hpp"
 
 namespace kith::http {
@@ -34,6 +36,13 @@ Origin origin_of(const Request& request, const Origin& socket, const std::vector
     if (!trusts(trusted, hop)) break;
   }
   return origin;
+}
+
+std::string visitor_of(const std::string& peer) {
+  in6_addr bytes{};
+  if (inet_pton(AF_INET6, peer.c_str(), &bytes) != 1) return peer;
+  const std::string_view all(reinterpret_cast<const char*>(bytes.s6_addr), sizeof bytes.s6_addr);
+  return hex(all.substr(0, 8));
 }
 
 } // namespace kith::http

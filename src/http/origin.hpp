@@ -17,4 +17,7 @@ struct Origin {
 // Reads X-Forwarded-For from the right and stops at the first address that is not a trusted proxy.
 Origin origin_of(const Request& request, const Origin& socket, const std::vector<std::string>& trusted);
 
+// What counts as one visitor: an IPv6 user owns a whole /64, so its other half says nothing.
+std::string visitor_of(const std::string& peer);
+
 } // namespace kith::http

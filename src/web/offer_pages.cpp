@@ -46,15 +46,11 @@ Html letter_card(const Site& site, const Letter& letter) {
   return card({.title = site.say("preview.to", {{"name", letter.name}}), .content = std::move(content)});
 }
 
-std::string address_here(const Site& site, const Call& call) {
-  return (site.parts().secure_cookies ? "https://" : "http://") + std::string(call.request.header("host"));
-}
-
 Letter letter_to(const Site& site, const Call& call, const Worker& worker) {
   return {.name = worker.chosen_name,
           .to = worker.email,
           .instead = "preview.no_address",
-          .message = {"worker_asked", address_here(site, call) + "/sign-in"}};
+          .message = {"worker_asked", site.address(call.request) + "/sign-in"}};
 }
 
 // The secret of the link is made when the message goes out, and only its reader sees it.
@@ -67,7 +63,7 @@ Letter letter_to(const Site& site, const Call& call, const Person& person) {
                           : std::string(),
           .way = by_mail ? "email" : "text",
           .instead = by_mail || by_text ? "preview.no_address" : "preview.by_voice",
-          .message = {"person_asked", address_here(site, call) + "/in/" + site.say("preview.secret")}};
+          .message = {"person_asked", site.address(call.request) + "/in/" + site.say("preview.secret")}};
 }
 
 Result<Html> letters(const Site& site, const Call& call, const Person& person,
@@ -160,6 +156,8 @@ std::optional<Date> answer_by(const Call& call, Date usual) {
 
 Result<http::Response> post_offers(const Site& site, const Authorised<Person>& person, Call& call) {
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
+  TRY_ASSIGN(const auto open, connections::open_referral_of(call.tx, call.scope, person->id));
+  if (open) TRY(connections::lock_referral(call.tx, call.scope, open->id)); // before looking who is free
   TRY_ASSIGN(Found found, find_workers(call, person->id));
   const auto again = [&](const char* code) {
     return preview_page(site, *person, call,

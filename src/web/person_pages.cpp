@@ -2,6 +2,7 @@
 // no red.
 #include <algorithm>
 
+#include "base/unicode.hpp"
 #include "connections/agreement.hpp"
 #include "connections/offer_actions.hpp"
 #include "connections/referral_actions.hpp"
@@ -74,7 +75,7 @@ Result<http::Response> connected_page(const Site& site, Call& call, const Connec
   TRY_ASSIGN(const auto meeting, connections::first_meeting_of(call.tx, call.scope, connection.id));
   Html content =
       el("h1", {cls("govuk-heading-l")}, text(site.say("me.hello", {{"name", call.scope.actor().name}})));
-  content += who({.initial = worker.chosen_name.substr(0, 1),
+  content += who({.initial = std::string(first_character(worker.chosen_name)),
                   .title = site.say("me.worker", {{"name", worker.chosen_name}}),
                   .about = worker.about});
   if (meeting)

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "base/zones.hpp"
 #include "connections/referral_actions.hpp"
+#include "http/origin.hpp"
 #include "web/languages.hpp"
 #include "web/loaders.hpp"
 #include "web/site.hpp"
@@ -268,11 +269,10 @@ http::Response thanks_page(const Site& site, const PublicCall& call, const Organ
   Html content = heading(site.say("ask.thanks"));
   if (link.empty()) content += line(site.say("ask.again"));
   else {
-    const std::string scheme = call.request.secure ? "https://" : "http://";
     const Date until = local_date(call.now + days_ms(link_days), organisation.zone);
     content += card({.title = site.say("ask.link"),
                      .content = el("p", {cls("govuk-body kith-address")},
-                                   text(scheme + std::string(call.request.header("host")) + "/in/" + link)) +
+                                   text(site.address(call.request) + "/in/" + link)) +
                                 line(site.say("ask.link_about", {{"date", long_date(site.words(), until)}})) +
                                 button({.content = text(site.say("ask.open")),
                                         .href = Url("/in/" + link),
@@ -290,8 +290,8 @@ Result<http::Response> post_ask(const Site& site, PublicCall& call) {
   request.agrees_to_matching = ticked(call.form, "agreed", "matching");
   request.source = ReferralSource::self;
   request.captured = Captured::self;
-  const auto attempt =
-      site.parts().sign_in->attempts().begin({organisation.id, "ask|" + call.request.peer, call.now});
+  const auto attempt = site.parts().sign_in->attempts().begin(
+      {organisation.id, "ask|" + http::visitor_of(call.request.peer), call.now});
   if (!attempt.ok() && attempt.failure().fault == Fault::too_much)
     return ask_page(site, call, organisation, worded(site.words(), "ask", {{"", "wait"}}), 429);
   if (!attempt.ok()) return attempt.failure();

@@ -1,5 +1,7 @@
 // Signing in and out, and the quick exit. Staff: password, then a code. People: a link. Every failure reads
 // the same.
+#include <algorithm>
+
 #include "base/log.hpp"
 #include "web/site.hpp"
 #include "web/ui/content.hpp"
@@ -76,9 +78,18 @@ http::Response code_page(const Site& site, int status, const std::string& proble
                           el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.code_title"))) + form});
 }
 
+Result<bool> is_here(const auth::PublicCall& call, OrganisationId id) {
+  TRY_ASSIGN(auto tx, call.database.begin({}, storage::Access::read));
+  TRY_ASSIGN(const auto all, teams::organisations(tx));
+  return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
+}
+
 Result<http::Response> post_password(const Site& site, auth::PublicCall& call) {
   const auto organisation = OrganisationId::parse(call.form.value("organisation"));
   if (!organisation) return sign_in_page(site, call, 422, "sign_in.refused");
+  // Attempts are counted within an organisation: for one that is not here they would be kept for ever.
+  TRY_ASSIGN(const bool here, is_here(call, *organisation));
+  if (!here) return sign_in_page(site, call, 422, "sign_in.refused");
   const auto session = site.parts().sign_in->begin_sign_in(
       {*organisation, call.form.value("name"), call.form.value("password")});
   if (!session.ok()) return sign_in_page(site, call, 422, session.failure().code);
@@ -94,7 +105,9 @@ Result<http::Response> post_code(const Site& site, auth::PublicCall& call) {
 
 // The link only shows a button: fetching it ahead of the reader spends nothing.
 Result<http::Response> link_page(const Site& site, auth::PublicCall& call) {
-  Html form = el("form", {attr("method", "post"), action(Url("/in/" + std::string(call.parameter("token"))))},
+  const auto reference = auth::parse_reference(call.parameter("token"));
+  if (!reference) return not_found(); // what stands in an address is anybody's
+  Html form = el("form", {attr("method", "post"), action(Url("/in/" + reference->text()))},
                  site.public_form_fields() + button({.content = text(site.say("sign_in.open"))}));
   return site.public_page(
       200, {.title = site.say("sign_in.link_title"),

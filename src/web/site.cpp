@@ -73,6 +73,12 @@ Html Site::form_fields(const auth::Call& call) const {
          hidden_field("idempotency_key", to_text(random_id(call.scope.random())));
 }
 
+std::string Site::address(const http::Request& request) const {
+  if (!parts_.public_address.empty()) return parts_.public_address;
+  const bool secure = request.secure || parts_.secure_cookies;
+  return (secure ? "https://" : "http://") + std::string(request.header("host"));
+}
+
 FormToken Site::public_token() const { return {"csrf", parts_.form_tokens->make("", parts_.clock->now())}; }
 
 Html Site::public_form_fields() const {

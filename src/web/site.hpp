@@ -22,6 +22,7 @@ struct SiteParts { // all outlive the site
   const Clock* clock{};
   Random* random{};
   bool secure_cookies{true};
+  std::string public_address{}; // "https://kith.example.org"; "" what the request says
 };
 
 struct PageView {
@@ -44,6 +45,9 @@ public:
     return (*parts_.words)(key, arguments);
   }
   const SiteParts& parts() const { return parts_; }
+  // Where this service is reached, before the path of a link somebody keeps. Whoever asks can write what they
+  // like into the request, so it is believed only where nobody said.
+  std::string address(const http::Request& request) const;
 
   // Pages of somebody signed in; the frame follows from the role.
   Result<http::Response> staff_page(auth::Call& call, PageView view) const;

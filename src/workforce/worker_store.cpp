@@ -1,5 +1,7 @@
 #include "workforce/worker_store.hpp"
 
+#include <algorithm>
+
 #include "storage/sealed.hpp"
 
 namespace kith::workforce {
@@ -201,6 +203,13 @@ Done give_back_live_place(storage::Transaction& tx, const auth::Scope&, Id<Worke
 
 Done touch_places(storage::Transaction& tx, const auth::Scope&, Id<Worker> worker) {
   return change_places(tx, touch, worker);
+}
+
+Done touch_places(storage::Transaction& tx, const auth::Scope& scope, std::vector<Id<Worker>> workers) {
+  std::sort(workers.begin(), workers.end());
+  workers.erase(std::unique(workers.begin(), workers.end()), workers.end());
+  for (const Id<Worker> worker : workers) TRY(touch_places(tx, scope, worker));
+  return {};
 }
 
 Done set_places_agreed(storage::Transaction& tx, const auth::Scope& scope, const Places& places) {

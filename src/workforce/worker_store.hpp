@@ -42,6 +42,9 @@ Done give_back_live_place(storage::Transaction& tx, const auth::Scope& scope, Id
 // Takes the row lock of the worker's places, so that what follows in this transaction is alone with this
 // worker.
 Done touch_places(storage::Transaction& tx, const auth::Scope& scope, Id<Worker> worker);
+// The same of several workers, in the order of their ids: two transactions about the same workers wait for
+// each other and never in a ring. For whoever changes the places of more than one.
+Done touch_places(storage::Transaction& tx, const auth::Scope& scope, std::vector<Id<Worker>> workers);
 Done set_places_agreed(storage::Transaction& tx, const auth::Scope& scope, const Places& places);
 
 Done add_exclusion(storage::Transaction& tx, const auth::Scope& scope, const Exclusion& exclusion);

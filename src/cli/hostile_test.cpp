@@ -1,0 +1,128 @@
+#include "auth/account_store.hpp"
+#include "auth/grants.hpp"
+#include "auth/hash_pool.hpp"
+#include "auth/password.hpp"
+#include "base/text.hpp"
+#include "teams/organisation.hpp"
+#include "web/site.hpp"
+
+#include "support/shell.hpp"
+#include "support/test.hpp"
+
+using namespace kith;
+using kith::test::for_each_shell;
+using kith::test::Shell;
+
+namespace {
+
+const storage::Query attempts{"test.hostile_attempts", storage::Access::read,
+                              "select count(*) from v_sign_in_attempt"};
+
+// The pages of a new service, and somebody who writes requests by hand.
+class Stranger {
+public:
+  explicit Stranger(app::Service& service) : service_(service) { REQUIRE(table_.faults().empty()); }
+
+  http::Response get(const std::string& path) { return router_.handle(to(http::Method::get, path)); }
+  http::Response post(const std::string& path, const std::string& fields,
+                      const std::string& peer = "192.0.2.1") {
+    http::Request request = to(http::Method::post, path);
+    request.peer = peer;
+    request.headers.push_back({"origin", "http://evil.example"});
+    request.body = "csrf=" + tokens_.make("", service_.clock.now()) + "&" + fields;
+    return router_.handle(request);
+  }
+  http::Response ask(const std::string& peer) {
+    return post("/ask/" + organisation().slug,
+                "idempotency_key=" + to_text(random_id(service_.random)) +
+                    "&chosen_name=Amara&contact_way=email&contact=a%40people.example&languages=English",
+                peer);
+  }
+  teams::PublicOrganisation organisation() {
+    auto tx = service_.database->begin({}, storage::Access::read).value();
+    return teams::organisations(tx).value().at(0);
+  }
+
+private:
+  static http::Request to(http::Method method, const std::string& path) {
+    http::Request request;
+    request.method = method;
+    request.target = request.path = path;
+    request.headers.push_back({"host", "evil.example"});
+    request.id = "test";
+    return request;
+  }
+
+  app::Service& service_;
+  Words words_{Words::load("en")};
+  web::Assets assets_{web::Assets::embedded()};
+  auth::HashPool pool_{};
+  auth::Passwords passwords_{service_.keys->secrets("pepper"), pool_};
+  auth::SignIn sign_in_{
+      {service_.database.get(), service_.keys.get(), &passwords_, &service_.clock, &service_.random}};
+  auth::FormTokens tokens_{service_.keys->secret("form")};
+  web::Site site_{{&words_, &assets_, &sign_in_, &tokens_, &service_.clock, &service_.random, false,
+                   "https://kith.example.org"}};
+  auth::RouteTable table_{web::all_routes(site_)};
+  auth::Router router_{{&table_, service_.database.get(), &sign_in_, &tokens_, &site_, &service_.clock,
+                        &service_.random, false}};
+};
+
+} // namespace
+
+TEST_CASE("a stranger's request writes no address into the link somebody keeps") {
+  for_each_shell([](const Shell& shell) {
+    REQUIRE_EQ(shell.run({"init"}).code, 0);
+    const auto service = shell.opened();
+    Stranger stranger(*service);
+    const auto asked = stranger.ask("192.0.2.1");
+    CHECK_EQ(asked.status, 200);
+    CHECK_NE(asked.body.find("https://kith.example.org/in/"), std::string::npos);
+    CHECK_EQ(asked.body.find("evil.example"), std::string::npos);
+  });
+}
+
+TEST_CASE("signing in to a service that is not here leaves nothing behind") {
+  for_each_shell([](const Shell& shell) {
+    REQUIRE_EQ(shell.run({"init"}).code, 0);
+    const auto service = shell.opened();
+    Stranger stranger(*service);
+    const auto count = [&](OrganisationId id) {
+      auto tx = service->database->begin(id, storage::Access::read).value();
+      return tx.row(attempts).value()->integer(0);
+    };
+    const OrganisationId nowhere{{5, 5}}, here = stranger.organisation().id;
+    const std::string rest = "&name=amara&password=teal";
+    CHECK_EQ(stranger.post("/sign-in", "organisation=" + nowhere.text() + rest).status, 422);
+    CHECK_EQ(count(nowhere), 0);
+    CHECK_EQ(stranger.post("/sign-in", "organisation=" + here.text() + rest).status, 422);
+    CHECK_EQ(count(here), 1);
+  });
+}
+
+TEST_CASE("whatever stands in the address of a link, the page has an answer") {
+  for_each_shell([](const Shell& shell) {
+    REQUIRE_EQ(shell.run({"init"}).code, 0);
+    const auto service = shell.opened();
+    Stranger stranger(*service);
+    const std::string real = stranger.organisation().id.text() + "." + std::string(43, 'A');
+    for (const std::string& token :
+         {std::string("a b"), std::string("\"><script>"), std::string("\xf0\x9f\x8c\xb1"),
+          std::string("javascript:x"), std::string(5000, 'a')})
+      CHECK_EQ(stranger.get("/in/" + token).status, 404);
+    CHECK_EQ(stranger.get("/in/" + real).status, 200);
+  });
+}
+
+TEST_CASE("one visitor of the public form is one network, not each of its addresses") {
+  for_each_shell([](const Shell& shell) {
+    REQUIRE_EQ(shell.run({"init"}).code, 0);
+    const auto service = shell.opened();
+    Stranger stranger(*service);
+    for (int i = 1; i <= auth::Attempts::failures_max; ++i)
+      CHECK_EQ(stranger.ask("2001:db8::" + std::to_string(i)).status, 200);
+    CHECK_EQ(stranger.ask("2001:db8::ffff").status, 429);
+    CHECK_EQ(stranger.ask("2001:db8:0:1::1").status, 200);
+    CHECK_EQ(stranger.ask("192.0.2.1").status, 200);
+  });
+}
