@@ -5,6 +5,8 @@
 #include "connections/agreement.hpp"
 #include "connections/offer_actions.hpp"
 #include "connections/referral_actions.hpp"
+#include "connections/snapshot.hpp"
+#include "matching/wording.hpp"
 #include "web/loaders.hpp"
 #include "web/site.hpp"
 #include "web/ui/choices.hpp"
@@ -90,6 +92,21 @@ Result<http::Response> connected_page(const Site& site, Call& call, const Connec
       call, {.title = site.say("me.title"), .because = "because.person", .content = std::move(content)});
 }
 
+// While nobody is found yet: that we look, or what we still need to know before we can.
+Result<Html> waiting_words(const Site& site, Call& call) {
+  TRY_ASSIGN(const Person person, people::load_person(call.tx, call.scope, call.scope.actor().person));
+  const auto missing = connections::missing_for_matching(person);
+  if (missing.empty())
+    return line(site.say("me.waiting")) +
+           choice_links({{.words = site.say("profile.title"), .href = Url("/me/profile")}});
+  const std::string words = matching::Wording(site.words()).missing(missing);
+  return line(site.say("me.on_the_list")) +
+         card({.title = site.say("profile.title"),
+               .content = line(site.say("me.missing", {{"missing", words}})) +
+                          button({.content = text(site.say("profile.fill_in")), .href = Url("/me/profile")}),
+               .classes = "kith-card--tint"});
+}
+
 Result<http::Response> own_page(const Site& site, Call& call) {
   const Id<Person> person = call.scope.actor().person;
   TRY_ASSIGN(const auto connection, connections::live_connection_of(call.tx, call.scope, person));
@@ -104,7 +121,10 @@ Result<http::Response> own_page(const Site& site, Call& call) {
   }
   Html content =
       el("h1", {cls("govuk-heading-l")}, text(site.say("me.hello", {{"name", call.scope.actor().name}})));
-  content += line(site.say(referral ? "me.waiting" : "me.nothing"));
+  if (referral) {
+    TRY_ASSIGN(const Html about, waiting_words(site, call));
+    content += about;
+  } else content += line(site.say("me.nothing"));
   return site.person_page(
       call, {.title = site.say("me.title"), .because = "because.person", .content = std::move(content)});
 }

@@ -129,7 +129,7 @@ async function story(kith) {
     assert.notEqual(tom.status, 200, "the waiting list is the coordinator's");
   });
 
-  await step("somebody asks for themselves, without an account", async () => {
+  const kim = await step("somebody asks for themselves, without an account", async () => {
     const kim = new Visitor(origin);
     await kim.get("/ask");
     await kim.get(/href="(\/ask\/[^"]+)"/.exec(kim.html)?.[1] ?? kim.path);
@@ -144,6 +144,7 @@ async function story(kith) {
     await kim.follow("Open my page now");
     await kim.press("Open my page");
     assert.match(kim.text, /Kim/);
+    return kim;
   });
 
   const priya = await step("the coordinator signs in with a code, good once, and accepts both", async () => {
@@ -156,6 +157,57 @@ async function story(kith) {
     await visitor.get("/people/waiting");
     for (const name of ["Amara", "Bo", "Noor", "Kim"]) assert.match(visitor.text, new RegExp(name));
     return visitor;
+  });
+
+  await step("who asked for themselves fills in what matching needs, and can be offered", async () => {
+    assert.match(kith.run(["match", "plan"]), /not known yet: languages, how to meet and free times/);
+    assert.match(priya.text, /Not known yet: languages, how to meet and free times/);
+    await kim.get("/me");
+    assert.match(kim.text, /we still need to know: languages, how to meet and free times/);
+    await kim.follow("Fill this in");
+    await kim.press("Save", {languages: "Quenya", travel: "far", w_times: "must", w_gender: "matters"});
+    assert.equal(kim.status, 422);
+    for (const fault of [/Write languages/, /whole kilometres/, /once some are ticked/, /Tick which gender/])
+      assert.match(kim.text, fault);
+    assert.match(kim.html, /value="Quenya"/, "what was typed is kept");
+    const filled = {
+      mode: "remote",
+      time: ["tue-evening", "thu-morning"],
+      languages: "English",
+      travel: "",
+      interests: "Walking, live music",
+      w_times: "must",
+      w_gender: "matters",
+      v_gender: "woman"
+    };
+    const early = kim.form("Save").fields;
+    await kim.press("Save", filled);
+    assert.equal(kim.path, "/me");
+    assert.match(kim.text, /We are looking for workers/);
+    await kim.get("/me/profile");
+    assert.match(kim.html, /value="Walking, live music"|value="walking, live music"/);
+    const overtaken = new URLSearchParams([...early, ["mode", "in_person"]]);
+    overtaken.set("idempotency_key", "a-form-that-was-open-before");
+    overtaken.set("languages", "Arabic");
+    for (const name of ["travel", "w_times", "w_gender"]) overtaken.delete(name);
+    await kim.post("/me/profile", overtaken.toString());
+    assert.equal(kim.status, 409);
+    assert.match(kim.text, /Somebody else saved this page a moment ago/);
+    assert.match(kim.html, /value="Arabic"/, "and nothing typed is lost");
+    await kim.get("/me/profile");
+    assert.match(kim.html, /value="English"/, "nor was anything stored");
+
+    await priya.get("/people/waiting");
+    await priya.follow("Kim");
+    assert.match(priya.html, /name="worker"/, "Kim can be offered a worker: " + priya.text);
+    assert.doesNotMatch(priya.text, /Not known yet/);
+    assert.match(kith.run(["match", "plan"]), /Kim/);
+    await priya.follow("What helps us find somebody");
+    assert.match(priya.text, /Kim: what helps us find somebody/);
+    await priya.press("Save", {pronouns: "they/them"});
+    assert.match(priya.text, /Find a connection for Kim/);
+    await kim.get("/me/profile");
+    assert.match(kim.html, /value="they\/them"/, "both see the same page");
   });
 
   await step("a choice of two is offered; the same form again offers nothing more", async () => {
