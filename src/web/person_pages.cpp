@@ -22,6 +22,8 @@ using auth::Call;
 using NoObject = Authorised<auth::NoObject>;
 using connections::PersonAnswer;
 
+enum class Together : std::uint8_t { not_yet, connected };
+
 Html line(const std::string& words) { return el("p", {cls("govuk-body")}, text(words)); }
 
 Html answer_form(const Site& site, const Call& call, PersonAnswer answer, const std::string& words,
@@ -41,12 +43,28 @@ Html sharing(const Site& site, const std::string& prefix) {
                      .fieldset = Fieldset{.legend = {.content = text(site.say("choose.share"))}}});
 }
 
+// What the worker lets this person know of their own life, in the worker's words or else by its name. Until
+// both said yes, only what is released to everybody who is asked.
+Result<Html> lived_experience(const Site& site, Call& call, Id<Worker> worker, Together together) {
+  TRY_ASSIGN(const auto items, workforce::items_of(call.tx, call.scope, worker));
+  const matching::Wording wording(site.words());
+  Html quotes, names;
+  for (const WorkerItem& item : items) {
+    const bool open = item.release == Release::released ||
+                      (item.release == Release::after_agreement && together == Together::connected);
+    if (!open) continue;
+    if (item.words.empty()) names += el("li", {}, text(wording.code(item.tag)));
+    else quotes += quote({.words = item.words});
+  }
+  if (names.empty()) return quotes;
+  return quotes + el("p", {cls("govuk-body")}, text(site.say("choose.lived"))) +
+         el("ul", {cls("govuk-list govuk-list--bullet")}, names);
+}
+
 Result<Html> worker_card(const Site& site, Call& call, const Offer& offer) {
   TRY_ASSIGN(const Worker worker, workforce::load_worker(call.tx, call.scope, offer.worker));
-  TRY_ASSIGN(const auto items, workforce::items_of(call.tx, call.scope, offer.worker));
-  Html content = line(worker.about);
-  for (const WorkerItem& item : items)
-    if (item.release == Release::released && !item.words.empty()) content += quote({.words = item.words});
+  TRY_ASSIGN(const Html experience, lived_experience(site, call, offer.worker, Together::not_yet));
+  Html content = line(worker.about) + experience;
   content += answer_form(
       site, call, PersonAnswer::this_one, site.say("choose.this_one", {{"name", worker.chosen_name}}),
       hidden_field("offer", offer.id.text()) + sharing(site, offer.id.text().substr(0, 8)));
@@ -88,6 +106,11 @@ Result<http::Response> connected_page(const Site& site, Call& call, const Connec
                          line(site.say("meeting.introducer", {{"name", meeting->introducer}})),
               .classes = "kith-card--tint"});
   else content += line(site.say("me.no_meeting"));
+  TRY_ASSIGN(const Html experience, lived_experience(site, call, connection.worker, Together::connected));
+  if (!experience.empty())
+    content +=
+        el("h2", {cls("govuk-heading-m")}, text(site.say("me.from_worker", {{"name", worker.chosen_name}}))) +
+        experience;
   return site.person_page(
       call, {.title = site.say("me.title"), .because = "because.person", .content = std::move(content)});
 }

@@ -45,10 +45,11 @@ async function sign_in(origin, staff) {
 
 const week = "mon 09:00-17:00; tue 09:00-20:00; thu 09:00-17:00";
 const workers =
-    `source_key,chosen_name,gender,languages,modes,settings,availability,open_on,places,email,released
-w1,Dalia,woman,en ti,remote,community,${week},today,1,dalia@worker.example,postnatal
-w2,Sofia,woman,en,remote,community,${week},today,2,sofia@worker.example,postnatal loss
-w3,Ben,man,en,remote,community,${week},today,2,ben@worker.example,anxiety
+    "source_key,chosen_name,gender,languages,modes,settings,availability,open_on,places,email,released," +
+    `after_agreement
+w1,Dalia,woman,en ti,remote,community,${week},today,1,dalia@worker.example,postnatal,
+w2,Sofia,woman,en,remote,community,${week},today,2,sofia@worker.example,postnatal loss,burnout
+w3,Ben,man,en,remote,community,${week},today,2,ben@worker.example,anxiety,
 `;
 const people = [
   "source_key,chosen_name,family_name,languages,modes,availability,experience,contact_way,email,consent," +
@@ -138,6 +139,7 @@ async function story(kith) {
       contact_way: "email",
       contact: "kim@people.example",
       own_words: "Somebody who knows",
+      access_needs: "A quiet room",
       agreed: "matching"
     });
     assert.equal(kim.status, 200, kim.text);
@@ -247,7 +249,7 @@ async function story(kith) {
         return visitor;
       });
 
-  await step("the person chooses, and says what is shared", async () => {
+  const sofia = await step("the person chooses, and says what is shared", async () => {
     const words = amara.form_buttons().find((each) => /meet Dalia/.test(each));
     await amara.press(words, {share: "own_words"});
     assert.match(amara.text, /Dalia is your peer worker/);
@@ -257,6 +259,29 @@ async function story(kith) {
     assert.doesNotMatch(dalia.text, /@people\.example/);
     const sofia = await sign_in(origin, staff.sofia);
     assert.doesNotMatch(sofia.text, /Amara/, "the sibling offer closed");
+    return sofia;
+  });
+
+  await step("who asked for themselves is offered a worker, and both see what the other shares", async () => {
+    await priya.get("/people/waiting");
+    await priya.follow("Kim");
+    const [, id] = /name="worker"[^>]*value="([0-9a-f]{32})"/.exec(priya.html) ?? assert.fail(priya.text);
+    await priya.press("Offer a choice", {worker: id});
+    await priya.press("Send these offers");
+    await sofia.get("/w");
+    await sofia.press("Yes");
+    await kim.get("/me");
+    assert.match(kim.text, /Has lived through: postnatal loss/, "what Sofia released");
+    assert.doesNotMatch(kim.text, /burnout/, "and not yet what comes after the agreement");
+    const words = kim.form_buttons().find((each) => /meet Sofia/.test(each));
+    await kim.press(words, {share: ["interests", "access_needs"]});
+    assert.match(kim.text, /What Sofia shares with you.*postnatal loss burnout/);
+    await sofia.get("/w");
+    assert.match(sofia.text, /Likes: walking and live music/);
+    assert.match(sofia.text, /What helps them take part: A quiet room/);
+    assert.doesNotMatch(sofia.text, /Somebody who knows|kim@people|they\/them/, "and nothing else");
+    await dalia.get("/today");
+    assert.doesNotMatch(dalia.text, /Likes|quiet room/, "Amara shared her words only");
   });
 
   await step("the first meeting is planned, and all three read it", async () => {
