@@ -79,6 +79,10 @@ void RouteTable::add_route(RouteSpec spec, std::string parameter, bool whole,
     if (std::find(route.permission->roles.begin(), route.permission->roles.end(), way.role) ==
         route.permission->roles.end())
       fault("a relationship of a role without the permission");
+  for (const Role role : route.permission->roles)
+    if (std::none_of(route.rule.ways.begin(), route.rule.ways.end(),
+                     [&](const Way& way) { return way.role == role; }))
+      fault("a role with the permission and no relationship: it would get 404 where 403 is meant");
   if (unsafe(route.method) != (route.idempotency == Idempotency::keyed))
     fault("idempotency does not fit the method");
   if (unsafe(route.method) != (route.audit == AuditClass::change))

@@ -157,6 +157,10 @@ bool on_waiting_list(ReferralState state) {
 std::string Names::of_person(RawId id) const { return find_name(people, id); }
 std::string Names::of_worker(RawId id) const { return find_name(workers, id); }
 
+std::vector<matching::Obstacle> missing_for_matching(const Person& person) {
+  return matching::missing_for_offers(profile_of(person, Date{}));
+}
+
 Result<matching::Settings> default_settings(storage::Transaction& tx, const auth::Scope& scope) {
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
   matching::Settings settings;

@@ -26,6 +26,8 @@ struct Snapshot {
 // People with an open referral on the waiting list, all workers, live exclusions. Failures: those of storage.
 Result<Snapshot> take_snapshot(storage::Transaction& tx, const auth::Scope& scope,
                                const matching::Settings& settings);
+// What matching would still need to know of this person before anybody can be offered.
+std::vector<matching::Obstacle> missing_for_matching(const Person& person);
 Result<matching::Settings> default_settings(storage::Transaction& tx, const auth::Scope& scope);
 
 // Checks pairs against a snapshot of the present state: one reading for all pairs of a request.

@@ -143,16 +143,21 @@ std::string Wording::non_pair(const NonPair& pair, const IdNames& people) const 
 
 std::string Wording::outcome(const PersonPlan& person) const {
   if (person.outcome == Outcome::offered) return "";
-  std::vector<std::string> missing, help;
-  for (const Obstacle obstacle : person.not_known)
-    missing.push_back(words_(key("missing", name_of(obstacle))));
+  std::vector<std::string> help;
   for (const WouldChange& change : person.would_change) help.push_back(would_change(change));
   const std::string helping =
       help.empty() ? words_("match.help.nothing") : words_("match.help", {{"reasons", list(help)}});
   return words_(key("outcome", name_of(person.outcome)),
-                {{"missing", list(missing)},
+                {{"missing", missing(person.not_known)},
                  {"help", helping},
                  {"date", person.until ? date(*person.until) : std::string()}});
+}
+
+std::string Wording::missing(const std::vector<Obstacle>& obstacles) const {
+  std::vector<std::string> parts;
+  parts.reserve(obstacles.size());
+  for (const Obstacle obstacle : obstacles) parts.push_back(words_(key("missing", name_of(obstacle))));
+  return list(parts);
 }
 
 std::string Wording::window(const WeekWindow& window) const {

@@ -34,6 +34,7 @@ public:
   std::string effect(const EffectOnOther& effect, const std::string& who) const;
   std::string non_pair(const NonPair& pair, const IdNames& people) const;
   std::string outcome(const PersonPlan& person) const; // why somebody has no offer; "" when offered
+  std::string missing(const std::vector<Obstacle>& obstacles) const; // "languages and free times"
   std::string window(const WeekWindow& window) const;
   std::string code(std::string_view code) const;
   std::string date(Date on) const;

@@ -1,6 +1,8 @@
 // Today, the waiting list, and accepting a referral onto it.
 #include "connections/referral_actions.hpp"
+#include "connections/snapshot.hpp"
 #include "connections/task.hpp"
+#include "matching/wording.hpp"
 #include "people/person_store.hpp"
 #include "web/loaders.hpp"
 #include "web/site.hpp"
@@ -18,6 +20,19 @@ using auth::Role;
 using NoObject = auth::Authorised<auth::NoObject>;
 
 Html heading(const std::string& words) { return el("h1", {cls("govuk-heading-l")}, text(words)); }
+
+// Those whom nobody can be offered yet, with what is missing and where it is filled in.
+Result<std::vector<std::pair<Id<Person>, ChoiceLink>>> missing_links(const Site& site, Call& call) {
+  TRY_ASSIGN(const auto waiting, connections::people_waiting(call.tx, call.scope));
+  const matching::Wording wording(site.words());
+  std::vector<std::pair<Id<Person>, ChoiceLink>> out;
+  for (const Person& person : waiting)
+    if (const auto missing = connections::missing_for_matching(person); !missing.empty())
+      out.emplace_back(person.id,
+                       ChoiceLink{site.say("profile.not_known", {{"missing", wording.missing(missing)}}),
+                                  Url("/people/" + person.id.text() + "/profile")});
+  return out;
+}
 
 PersonRow waiting_row(const Site& site, const WaitingView& view, const connections::WaitingRow& row) {
   const int waited = view.today - row.referral.waiting_on,
@@ -79,7 +94,12 @@ Result<http::Response> waiting_page(const Site& site, Call& call) {
   TRY_ASSIGN(const WaitingView view, waiting_list(call));
   std::vector<PersonRow> people;
   people.reserve(view.rows.size());
-  for (const auto& row : view.rows) people.push_back(waiting_row(site, view, row));
+  TRY_ASSIGN(const auto missing, missing_links(site, call));
+  for (const auto& row : view.rows) {
+    people.push_back(waiting_row(site, view, row));
+    for (const auto& [person, link] : missing)
+      if (person == row.referral.person && row.state == ReferralState::waiting) people.back().missing = link;
+  }
   const auto count_of = [&](Waiting show) {
     return std::to_string(view.counts[static_cast<std::size_t>(show)]);
   };

@@ -5,6 +5,7 @@
 #include "matching/wording.hpp"
 #include "web/finding.hpp"
 #include "web/loaders.hpp"
+#include "web/profile_form.hpp"
 #include "web/site.hpp"
 #include "web/ui/comparison.hpp"
 #include "web/ui/content.hpp"
@@ -99,11 +100,10 @@ Html wishes_of(const Site& site, const Found& found, Id<Person> person) {
       std::find_if(people.begin(), people.end(), [&](const auto& p) { return p.id == person.raw; });
   Html rows;
   for (const matching::Wish& wish : profile->wishes) {
-    static constexpr const char* values[] = {"must", "matters", "a_little", "not_important", "rather_not"};
     const std::string name(matching::name_of(wish.criterion));
     rows += preference_segments({.name = "w_" + name,
                                  .legend = wording.criterion(name),
-                                 .value = values[static_cast<int>(wish.strength)]},
+                                 .value = std::string(answer_of(static_cast<Strength>(wish.strength)))},
                                 site.words());
   }
   return el("form", {attr("method", "get"), action(Url("/people/" + person.text() + "/find"))},
@@ -121,6 +121,17 @@ Html open_offers_card(const Site& site, const Call& call, Id<Referral> referral)
   return card({.title = site.say("find.open_offers"),
                .content = el("p", {cls("govuk-body")}, text(site.say("find.open_offers_about"))) + form,
                .classes = "kith-card--tint"});
+}
+
+// What matching still needs to know of the person, and where it is filled in.
+Html not_known_of(const Site& site, const Found& found, Id<Person> person) {
+  const Url form("/people/" + person.text() + "/profile");
+  if (found.page.not_known.empty())
+    return el("p", {cls("govuk-body")}, el("a", {href(form)}, text(site.say("profile.change"))));
+  const std::string missing = matching::Wording(site.words()).missing(found.page.not_known);
+  return inset_text(
+      {.content = el("p", {cls("govuk-body")}, text(site.say("profile.not_known", {{"missing", missing}}))) +
+                  el("p", {cls("govuk-body")}, el("a", {href(form)}, text(site.say("profile.fill_in"))))});
 }
 
 // Who can be offered, what each choice means for others, who is not shown, and how it was worked out.
@@ -182,7 +193,8 @@ Result<http::Response> find_page(const Site& site, const Authorised<Person>& per
   TRY_ASSIGN(const ReferralState state, connections::state_of(call.tx, call.scope, found.referral));
   if (state == ReferralState::offered) content += open_offers_card(site, call, found.referral);
   else
-    content += el("div", {cls("kith-aside")},
+    content += not_known_of(site, found, person->id) +
+               el("div", {cls("kith-aside")},
                   wishes_of(site, found, person->id) + workers_of(site, found, person->id));
   return site.staff_page(call, {.title = site.say("find.title", {{"name", person->chosen_name}}),
                                 .because = "because.coordinator",

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "connections/connection_store.hpp"
+#include "web/profile_form.hpp"
 
 namespace kith::web {
 namespace {
@@ -16,10 +17,8 @@ std::optional<matching::Wishes> tried_wishes(const auth::Call& call, const match
   bool changed = false;
   for (int i = 0; i < matching::criterion_count; ++i) {
     const auto criterion = static_cast<matching::Criterion>(i);
-    std::string value(call.request.query_value("w_" + std::string(matching::name_of(criterion))));
-    if (value == "not_important") value = "no_view";
-    if (value == "rather_not") value = "avoid";
-    const auto strength = record::parse_code<Strength>(value);
+    const auto strength =
+        strength_of(call.request.query_value("w_" + std::string(matching::name_of(criterion))));
     if (!strength) continue;
     const auto at =
         std::find_if(wishes.begin(), wishes.end(), [&](const auto& w) { return w.criterion == criterion; });

@@ -49,12 +49,15 @@ const Permission waiting_list{"waiting_list.read", {Role::coordinator}};
 const Permission referral_make{"referral.make", {Role::coordinator, Role::clinician}};
 const Permission referral_triage{"referral.triage", {Role::coordinator}};
 const Permission find_connection{"connection.find", {Role::coordinator}};
+const Permission profile_read{"profile.read", {Role::coordinator}};
+const Permission profile_change{"profile.change", {Role::coordinator}};
 const Permission offer_make{"offer.make", {Role::coordinator}};
 const Permission worker_home{"worker_home.read", {Role::peer_worker}};
 const Permission offer_answer{"offer.answer", {Role::peer_worker}};
-const Permission connection_read{"connection.read", {Role::peer_worker, Role::coordinator}};
+const Permission connection_read{"connection.read", {Role::coordinator}};
 const Permission meeting_book{"meeting.book", {Role::peer_worker, Role::coordinator}};
 const Permission own_page{"own_page.read", {Role::person}};
+const Permission own_profile{"own_profile.change", {Role::person}};
 const Permission own_choice{"own_choice.answer", {Role::person}};
 const Permission own_withdrawal{"own.withdraw", {Role::person}};
 } // namespace permission

@@ -20,12 +20,15 @@ extern const auth::Permission waiting_list;
 extern const auth::Permission referral_make;
 extern const auth::Permission referral_triage;
 extern const auth::Permission find_connection;
+extern const auth::Permission profile_read;
+extern const auth::Permission profile_change;
 extern const auth::Permission offer_make;
 extern const auth::Permission worker_home;
 extern const auth::Permission offer_answer;
 extern const auth::Permission connection_read;
 extern const auth::Permission meeting_book;
 extern const auth::Permission own_page;
+extern const auth::Permission own_profile;
 extern const auth::Permission own_choice;
 extern const auth::Permission own_withdrawal;
 } // namespace permission

@@ -6,6 +6,8 @@
 #include "connections/agreement.hpp"
 #include "connections/offer_actions.hpp"
 #include "connections/referral_actions.hpp"
+#include "connections/snapshot.hpp"
+#include "matching/wording.hpp"
 #include "web/loaders.hpp"
 #include "web/site.hpp"
 #include "web/ui/choices.hpp"
@@ -20,6 +22,8 @@ using auth::Authorised;
 using auth::Call;
 using NoObject = Authorised<auth::NoObject>;
 using connections::PersonAnswer;
+
+enum class Together : std::uint8_t { not_yet, connected };
 
 Html line(const std::string& words) { return el("p", {cls("govuk-body")}, text(words)); }
 
@@ -40,12 +44,28 @@ Html sharing(const Site& site, const std::string& prefix) {
                      .fieldset = Fieldset{.legend = {.content = text(site.say("choose.share"))}}});
 }
 
+// What the worker lets this person know of their own life, in the worker's words or else by its name. Until
+// both said yes, only what is released to everybody who is asked.
+Result<Html> lived_experience(const Site& site, Call& call, Id<Worker> worker, Together together) {
+  TRY_ASSIGN(const auto items, workforce::items_of(call.tx, call.scope, worker));
+  const matching::Wording wording(site.words());
+  Html quotes, names;
+  for (const WorkerItem& item : items) {
+    const bool open = item.release == Release::released ||
+                      (item.release == Release::after_agreement && together == Together::connected);
+    if (!open) continue;
+    if (item.words.empty()) names += el("li", {}, text(wording.code(item.tag)));
+    else quotes += quote({.words = item.words});
+  }
+  if (names.empty()) return quotes;
+  return quotes + el("p", {cls("govuk-body")}, text(site.say("choose.lived"))) +
+         el("ul", {cls("govuk-list govuk-list--bullet")}, names);
+}
+
 Result<Html> worker_card(const Site& site, Call& call, const Offer& offer) {
   TRY_ASSIGN(const Worker worker, workforce::load_worker(call.tx, call.scope, offer.worker));
-  TRY_ASSIGN(const auto items, workforce::items_of(call.tx, call.scope, offer.worker));
-  Html content = line(worker.about);
-  for (const WorkerItem& item : items)
-    if (item.release == Release::released && !item.words.empty()) content += quote({.words = item.words});
+  TRY_ASSIGN(const Html experience, lived_experience(site, call, offer.worker, Together::not_yet));
+  Html content = line(worker.about) + experience;
   content += answer_form(
       site, call, PersonAnswer::this_one, site.say("choose.this_one", {{"name", worker.chosen_name}}),
       hidden_field("offer", offer.id.text()) + sharing(site, offer.id.text().substr(0, 8)));
@@ -87,8 +107,28 @@ Result<http::Response> connected_page(const Site& site, Call& call, const Connec
                          line(site.say("meeting.introducer", {{"name", meeting->introducer}})),
               .classes = "kith-card--tint"});
   else content += line(site.say("me.no_meeting"));
+  TRY_ASSIGN(const Html experience, lived_experience(site, call, connection.worker, Together::connected));
+  if (!experience.empty())
+    content +=
+        el("h2", {cls("govuk-heading-m")}, text(site.say("me.from_worker", {{"name", worker.chosen_name}}))) +
+        experience;
   return site.person_page(
       call, {.title = site.say("me.title"), .because = "because.person", .content = std::move(content)});
+}
+
+// While nobody is found yet: that we look, or what we still need to know before we can.
+Result<Html> waiting_words(const Site& site, Call& call) {
+  TRY_ASSIGN(const Person person, people::load_person(call.tx, call.scope, call.scope.actor().person));
+  const auto missing = connections::missing_for_matching(person);
+  if (missing.empty())
+    return line(site.say("me.waiting")) +
+           choice_links({{.words = site.say("profile.title"), .href = Url("/me/profile")}});
+  const std::string words = matching::Wording(site.words()).missing(missing);
+  return line(site.say("me.on_the_list")) +
+         card({.title = site.say("profile.title"),
+               .content = line(site.say("me.missing", {{"missing", words}})) +
+                          button({.content = text(site.say("profile.fill_in")), .href = Url("/me/profile")}),
+               .classes = "kith-card--tint"});
 }
 
 Result<http::Response> own_page(const Site& site, Call& call) {
@@ -105,7 +145,10 @@ Result<http::Response> own_page(const Site& site, Call& call) {
   }
   Html content =
       el("h1", {cls("govuk-heading-l")}, text(site.say("me.hello", {{"name", call.scope.actor().name}})));
-  content += line(site.say(referral ? "me.waiting" : "me.nothing"));
+  if (referral) {
+    TRY_ASSIGN(const Html about, waiting_words(site, call));
+    content += about;
+  } else content += line(site.say("me.nothing"));
   return site.person_page(
       call, {.title = site.say("me.title"), .because = "because.person", .content = std::move(content)});
 }

@@ -77,6 +77,7 @@ void add_asset_routes(auth::RouteTable& table, const Site& site);
 void add_sign_in_routes(auth::RouteTable& table, const Site& site);
 void add_coordinator_routes(auth::RouteTable& table, const Site& site);
 void add_referral_routes(auth::RouteTable& table, const Site& site);
+void add_profile_routes(auth::RouteTable& table, const Site& site);
 void add_find_routes(auth::RouteTable& table, const Site& site);
 void add_offer_routes(auth::RouteTable& table, const Site& site);
 void add_meeting_routes(auth::RouteTable& table, const Site& site);

@@ -45,6 +45,14 @@ Html offer_card(const Site& site, const Call& call, const connections::StandingO
   return card({.title = site.say("worker.offer_title"), .content = std::move(content)});
 }
 
+std::string words_of(const Site& site, const std::vector<std::string>& codes) {
+  const matching::Wording wording(site.words());
+  std::vector<std::string> out;
+  out.reserve(codes.size());
+  for (const std::string& code : codes) out.push_back(wording.code(code));
+  return wording.list(out);
+}
+
 // Only what the person chose to share, and only while the connection lives.
 Result<Html> connection_card(const Site& site, Call& call, const Connection& connection) {
   TRY_ASSIGN(const Person person, people::load_person(call.tx, call.scope, connection.person));
@@ -68,6 +76,12 @@ Result<Html> connection_card(const Site& site, Call& call, const Connection& con
   }
   if (shares("contact"))
     content += el("p", {cls("govuk-body")}, text(person.phone.empty() ? person.email : person.phone));
+  if (shares("interests") && !person.interests.empty())
+    content += el("p", {cls("govuk-body")},
+                  text(site.say("worker.interests", {{"interests", words_of(site, person.interests)}})));
+  if (shares("access_needs") && !person.access_needs.empty())
+    content +=
+        el("p", {cls("govuk-body")}, text(site.say("worker.access_needs", {{"needs", person.access_needs}})));
   if (!meeting)
     content += button({.content = text(site.say("meeting.plan")),
                        .href = Url("/connections/" + connection.id.text() + "/meeting"),

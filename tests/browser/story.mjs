@@ -150,6 +150,48 @@ async function refer(page) {
   await look(page, "clinician-referred");
 }
 
+// On the own page: three faults beside their boxes, then the answers that matching needs.
+async function fill_in_profile(page) {
+  await page.getByRole("button", {name: "Fill this in"}).click();
+  await look(page, "profile");
+  const view = (criterion) => page.getByRole("group", {name: criterion});
+  await page.getByLabel("How far to come").fill("far");
+  await view("Gender of the worker").getByLabel("Must").check();
+  await view("Free at the same times").getByLabel("Must").check();
+  await page.getByRole("button", {name: "Save"}).click();
+  assert.equal(await page.locator(".govuk-error-summary a").count(), 3, "distance, gender and times");
+  await look(page, "profile-errors");
+  await page.getByLabel("By telephone or video").check();
+  await page.getByLabel("In person").check();
+  await view("Tuesday").getByLabel("Evening").check();
+  await view("Saturday").getByLabel("Morning").check();
+  await page.getByLabel("Languages").fill("English");
+  await page.getByLabel("Area", {exact: true}).selectOption("Northside");
+  await page.getByLabel("How far to come").fill("8");
+  await page.getByLabel("Interests", {exact: true}).fill("Walking, music");
+  await page.getByLabel("Woman", {exact: true}).check();
+  await page.getByRole("button", {name: "Save"}).click();
+  assert.match(await page.locator("main").innerText(), /We are looking for workers/);
+  await look(page, "person-complete");
+  await page.getByRole("link", {name: "What helps us find somebody"}).click();
+  assert.ok(await view("Tuesday").getByLabel("Evening").isChecked());
+  assert.equal(await page.getByLabel("Area", {exact: true}).inputValue(), "Northside");
+  await page.goto(new URL("/me", page.url()).href);
+}
+
+// The coordinator completes what a referral left open; after that somebody can be asked.
+async function complete_for(page, name) {
+  const row = page.locator(".kith-row", {hasText: name});
+  await row.getByRole("link", {name: "Not known yet: how to meet and free times"}).click();
+  await look(page, "profile-of");
+  await page.getByLabel("By telephone or video").check();
+  for (const day of ["Monday", "Tuesday", "Wednesday", "Thursday"])
+    for (const part of ["Morning", "Afternoon", "Evening"])
+      await page.getByRole("group", {name: day}).getByLabel(part).check();
+  await page.getByRole("button", {name: "Save"}).click();
+  assert.ok(await page.locator("input[name=worker]").count() >= 1, `${name} can be offered somebody`);
+}
+
 // Asks without an account; opens the own page by the link, once. The same form again gives no second link,
 // and too many forms are refused without losing what was typed.
 async function ask(browser, origin, options) {
@@ -194,6 +236,7 @@ async function ask(browser, origin, options) {
   await page.getByRole("button", {name: "Open my page"}).click();
   assert.match(await page.locator("main").innerText(), /Hello Kim/);
   await look(page, "person-asked");
+  await fill_in_profile(page);
   await page.goto(address);
   await page.getByRole("button", {name: "Open my page"}).click();
   assert.doesNotMatch(await page.locator("main").innerText(), /Kim/, "the link works once");
@@ -352,6 +395,10 @@ async function story(browser, serve, how) {
     assert.match(await card("Kim").innerText(), /Asked for themselves/);
     await card("Kim").getByRole("button", {name: "Accept onto the waiting list"}).click();
     assert.match(await priya.locator("main").innerText(), /Kim/);
+    await priya.getByRole("link", {name: "Today", exact: true}).click();
+    await card("Noor").getByRole("button", {name: "Accept onto the waiting list"}).click();
+    await look(priya, "waiting-not-known");
+    await complete_for(priya, "Noor");
 
     await programs(priya, tom, new URL(priya.url()).origin);
 

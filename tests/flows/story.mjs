@@ -46,10 +46,11 @@ async function sign_in(origin, staff) {
 
 const week = "mon 09:00-17:00; tue 09:00-20:00; thu 09:00-17:00";
 const workers =
-    `source_key,chosen_name,gender,languages,modes,settings,availability,open_on,places,email,released
-w1,Dalia,woman,en ti,remote,community,${week},today,1,dalia@worker.example,postnatal
-w2,Sofia,woman,en,remote,community,${week},today,2,sofia@worker.example,postnatal loss
-w3,Ben,man,en,remote,community,${week},today,2,ben@worker.example,anxiety
+    "source_key,chosen_name,gender,languages,modes,settings,availability,open_on,places,email,released," +
+    `after_agreement
+w1,Dalia,woman,en ti,remote,community,${week},today,1,dalia@worker.example,postnatal,
+w2,Sofia,woman,en,remote,community,${week},today,2,sofia@worker.example,postnatal loss,burnout
+w3,Ben,man,en,remote,community,${week},today,2,ben@worker.example,anxiety,
 `;
 const people = [
   "source_key,chosen_name,family_name,languages,modes,availability,experience,contact_way,email,consent," +
@@ -130,7 +131,7 @@ async function story(kith) {
     assert.notEqual(tom.status, 200, "the waiting list is the coordinator's");
   });
 
-  await step("somebody asks for themselves, without an account", async () => {
+  const kim = await step("somebody asks for themselves, without an account", async () => {
     const kim = new Visitor(origin);
     await kim.get("/ask");
     await kim.get(/href="(\/ask\/[^"]+)"/.exec(kim.html)?.[1] ?? kim.path);
@@ -139,12 +140,14 @@ async function story(kith) {
       contact_way: "email",
       contact: "kim@people.example",
       own_words: "Somebody who knows",
+      access_needs: "A quiet room",
       agreed: "matching"
     });
     assert.equal(kim.status, 200, kim.text);
     await kim.follow("Open my page now");
     await kim.press("Open my page");
     assert.match(kim.text, /Kim/);
+    return kim;
   });
 
   const priya = await step("the coordinator signs in with a code, good once, and accepts both", async () => {
@@ -157,6 +160,57 @@ async function story(kith) {
     await visitor.get("/people/waiting");
     for (const name of ["Amara", "Bo", "Noor", "Kim"]) assert.match(visitor.text, new RegExp(name));
     return visitor;
+  });
+
+  await step("who asked for themselves fills in what matching needs, and can be offered", async () => {
+    assert.match(kith.run(["match", "plan"]), /not known yet: languages, how to meet and free times/);
+    assert.match(priya.text, /Not known yet: languages, how to meet and free times/);
+    await kim.get("/me");
+    assert.match(kim.text, /we still need to know: languages, how to meet and free times/);
+    await kim.follow("Fill this in");
+    await kim.press("Save", {languages: "Quenya", travel: "far", w_times: "must", w_gender: "matters"});
+    assert.equal(kim.status, 422);
+    for (const fault of [/Write languages/, /whole kilometres/, /once some are ticked/, /Tick which gender/])
+      assert.match(kim.text, fault);
+    assert.match(kim.html, /value="Quenya"/, "what was typed is kept");
+    const filled = {
+      mode: "remote",
+      time: ["tue-evening", "thu-morning"],
+      languages: "English",
+      travel: "",
+      interests: "Walking, live music",
+      w_times: "must",
+      w_gender: "matters",
+      v_gender: "woman"
+    };
+    const early = kim.form("Save").fields;
+    await kim.press("Save", filled);
+    assert.equal(kim.path, "/me");
+    assert.match(kim.text, /We are looking for workers/);
+    await kim.get("/me/profile");
+    assert.match(kim.html, /value="Walking, live music"|value="walking, live music"/);
+    const overtaken = new URLSearchParams([...early, ["mode", "in_person"]]);
+    overtaken.set("idempotency_key", "a-form-that-was-open-before");
+    overtaken.set("languages", "Arabic");
+    for (const name of ["travel", "w_times", "w_gender"]) overtaken.delete(name);
+    await kim.post("/me/profile", overtaken.toString());
+    assert.equal(kim.status, 409);
+    assert.match(kim.text, /Somebody else saved this page a moment ago/);
+    assert.match(kim.html, /value="Arabic"/, "and nothing typed is lost");
+    await kim.get("/me/profile");
+    assert.match(kim.html, /value="English"/, "nor was anything stored");
+
+    await priya.get("/people/waiting");
+    await priya.follow("Kim");
+    assert.match(priya.html, /name="worker"/, "Kim can be offered a worker: " + priya.text);
+    assert.doesNotMatch(priya.text, /Not known yet/);
+    assert.match(kith.run(["match", "plan"]), /Kim/);
+    await priya.follow("What helps us find somebody");
+    assert.match(priya.text, /Kim: what helps us find somebody/);
+    await priya.press("Save", {pronouns: "they/them"});
+    assert.match(priya.text, /Find a connection for Kim/);
+    await kim.get("/me/profile");
+    assert.match(kim.html, /value="they\/them"/, "both see the same page");
   });
 
   await step("a choice of two is offered; the same form again offers nothing more", async () => {
@@ -196,7 +250,7 @@ async function story(kith) {
         return visitor;
       });
 
-  await step("the person chooses, and says what is shared", async () => {
+  const sofia = await step("the person chooses, and says what is shared", async () => {
     const words = amara.form_buttons().find((each) => /meet Dalia/.test(each));
     await amara.press(words, {share: "own_words"});
     assert.match(amara.text, /Dalia is your peer worker/);
@@ -206,6 +260,29 @@ async function story(kith) {
     assert.doesNotMatch(dalia.text, /@people\.example/);
     const sofia = await sign_in(origin, staff.sofia);
     assert.doesNotMatch(sofia.text, /Amara/, "the sibling offer closed");
+    return sofia;
+  });
+
+  await step("who asked for themselves is offered a worker, and both see what the other shares", async () => {
+    await priya.get("/people/waiting");
+    await priya.follow("Kim");
+    const [, id] = /name="worker"[^>]*value="([0-9a-f]{32})"/.exec(priya.html) ?? assert.fail(priya.text);
+    await priya.press("Offer a choice", {worker: id});
+    await priya.press("Send these offers");
+    await sofia.get("/w");
+    await sofia.press("Yes");
+    await kim.get("/me");
+    assert.match(kim.text, /Has lived through: postnatal loss/, "what Sofia released");
+    assert.doesNotMatch(kim.text, /burnout/, "and not yet what comes after the agreement");
+    const words = kim.form_buttons().find((each) => /meet Sofia/.test(each));
+    await kim.press(words, {share: ["interests", "access_needs"]});
+    assert.match(kim.text, /What Sofia shares with you.*postnatal loss burnout/);
+    await sofia.get("/w");
+    assert.match(sofia.text, /Likes: walking and live music/);
+    assert.match(sofia.text, /What helps them take part: A quiet room/);
+    assert.doesNotMatch(sofia.text, /Somebody who knows|kim@people|they\/them/, "and nothing else");
+    await dalia.get("/today");
+    assert.doesNotMatch(dalia.text, /Likes|quiet room/, "Amara shared her words only");
   });
 
   await step("the first meeting is planned, and all three read it", async () => {

@@ -42,7 +42,11 @@ Html segments(const Segments& part) {
                              attr("value", option.value), when(option.value == part.value, flag("checked"))}),
            el("label", {attr("for", option_id)}, text(option.words)));
   }
-  return el("fieldset", {cls("kith-segments")}, el("legend", {}, text(part.legend)),
+  const Described around = described(part.name, "", std::nullopt, part.error);
+  return el("fieldset",
+            {cls(part.error ? "kith-segments kith-segments--error" : "kith-segments"),
+             when(!around.by.empty(), attr("aria-describedby", around.by))},
+            el("legend", {}, text(part.legend)), around.content,
             el("div", {cls("kith-segments__box")}, el("div", {cls("kith-segments__row")}, options)));
 }
 
@@ -117,6 +121,13 @@ Html day_list(const std::vector<DayItem>& items) {
   return el("ol", {cls("kith-day")}, rows);
 }
 
+namespace {
+Html missing_line(const PersonRow& row) {
+  if (!row.missing) return {};
+  return el("p", {}, el("a", {href(row.missing->href)}, text(row.missing->words)));
+}
+} // namespace
+
 Html person_rows(const std::vector<PersonRow>& rows) {
   Html items;
   for (const PersonRow& row : rows)
@@ -126,7 +137,8 @@ Html person_rows(const std::vector<PersonRow>& rows) {
            el("p", {}, text(row.wait))),
         el("div", {},
            when(!row.own_words.empty(), el("p", {cls("kith-row__words")}, text("“" + row.own_words + "”")))),
-        el("div", {}, el("p", {cls("kith-soft")}, text(row.why)), el("p", {}, text(row.next))));
+        el("div", {}, el("p", {cls("kith-soft")}, text(row.why)), el("p", {}, text(row.next)),
+           when(row.missing.has_value(), missing_line(row))));
   return el("ol", {cls("kith-rows")}, items);
 }
 

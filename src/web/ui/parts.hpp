@@ -49,6 +49,7 @@ struct Segments {
   std::string legend{};
   std::string value{};
   std::vector<Segment> options{};
+  std::optional<ErrorMessage> error{};
 };
 Html segments(const Segments& part);
 // Values: must, matters, a_little, not_important, rather_not.
@@ -107,6 +108,7 @@ struct PersonRow {
   std::string own_words{};
   std::string why{};
   std::string next{};
+  std::optional<ChoiceLink> missing{}; // what is not known yet, and where it is filled in
 };
 Html person_rows(const std::vector<PersonRow>& rows);
 
