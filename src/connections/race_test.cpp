@@ -41,6 +41,8 @@ struct House {
     for (int i = 0; i < tries_max && (code == "storage.retry" || code == "storage.duplicate"); ++i) {
       if (i > 0) ++retries;
       auto tx = database.begin(id, storage::Access::write);
+      for (int again = 0; again < 3 && !tx.ok(); ++again) // a slow machine: many wait
+        tx = database.begin(id, storage::Access::write);
       if (!tx.ok()) return tx.failure().code;
       Done done = body(*tx, scope());
       if (done.ok()) done = tx->commit();
