@@ -99,15 +99,15 @@ inline constexpr CastBoundary cast_boundaries[] = {
 
 // Two who are never put together, by the number of the person.
 struct CastExclusion {
-  int person{};
   const char* worker{};
+  int person{};
   ExclusionSide side{};
 };
-inline constexpr CastExclusion cast_exclusions[] = {{6, "Dawit", ExclusionSide::person},
-                                                    {18, "Grace", ExclusionSide::person},
-                                                    {11, "Mina", ExclusionSide::worker},
-                                                    {23, "Minh", ExclusionSide::worker},
-                                                    {13, "Parwin", ExclusionSide::service}};
+inline constexpr CastExclusion cast_exclusions[] = {{"Dawit", 6, ExclusionSide::person},
+                                                    {"Grace", 18, ExclusionSide::person},
+                                                    {"Mina", 11, ExclusionSide::worker},
+                                                    {"Minh", 23, ExclusionSide::worker},
+                                                    {"Parwin", 13, ExclusionSide::service}};
 
 inline constexpr const char* cultures[] = {"pacific", "tigrinya", "hazara", "motor_club", "first_nations"};
 inline constexpr const char* locations[] = {"Riverside Library, ground floor", "The garden behind the clinic",

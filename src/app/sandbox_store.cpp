@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "base/zones.hpp"
 #include "storage/drivers.hpp"
 
@@ -92,6 +93,16 @@ Result<std::vector<Column>> columns_of(AdminConnection& admin) {
   return own;
 }
 
+std::string least(const std::string& a, const std::string& b) {
+  return join({"case when ", a, " > ", b, " then ", b, " else ", a, " end"}, "");
+}
+
+std::string moved_day(Engine engine, const std::string& name, int days) {
+  const std::string by = std::to_string(days);
+  return engine == Engine::sqlite ? join({"date(", name, ", '+", by, " days')"}, "")
+                                  : join({"to_char(", name, "::date + ", by, ", 'YYYY-MM-DD')"}, "");
+}
+
 // " set a = …, b = …", or "" when the table has no column that moves. What has happened is never in the
 // future, though somebody tried the demo in the evening and opens it again in the morning.
 std::string assignments(const Move& move, const std::vector<Column>& columns, const std::string& table,
@@ -103,14 +114,10 @@ std::string assignments(const Move& move, const std::vector<Column>& columns, co
     const std::string& name = column.name;
     const std::string later = name + " + " + by;
     std::string value;
-    if (happened(name))
-      value = "case when " + later + " > " + now + " then " + now + " else " + later + " end";
+    if (happened(name)) value = least(later, now);
     else if (planned(name)) value = later;
-    else if (day(name))
-      value = move.admin.engine() == Engine::sqlite
-                  ? "date(" + name + ", '+" + std::to_string(days) + " days')"
-                  : "to_char(" + name + "::date + " + std::to_string(days) + ", 'YYYY-MM-DD')";
-    if (!value.empty()) out += (out.empty() ? " set " : ", ") + name + " = " + value;
+    else if (day(name)) value = moved_day(move.admin.engine(), name, days);
+    if (!value.empty()) out += join({out.empty() ? " set " : ", ", name, " = ", value}, "");
   }
   return out;
 }

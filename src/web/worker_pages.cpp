@@ -75,7 +75,8 @@ Result<Html> connection_card(const Site& site, Call& call, const Connection& con
     if (!referral.own_words.empty()) content += quote({.words = referral.own_words});
   }
   if (shares("contact"))
-    content += el("p", {cls("govuk-body")}, text(person.phone.empty() ? person.email : person.phone));
+    content += el("p", {cls("govuk-body")},
+                  text(person.contact_way == ContactWay::email ? person.email : person.phone));
   if (shares("interests") && !person.interests.empty())
     content += el("p", {cls("govuk-body")},
                   text(site.say("worker.interests", {{"interests", words_of(site, person.interests)}})));

@@ -253,7 +253,7 @@ private:
         if (!trim(cells.cells[column]).empty()) parts.emplace_back(trim(cells.cells[column]));
       if (parts.empty()) continue;
       std::string text = meaning_of(map_, source.field, join(parts, " "));
-      if (source.field == "source_key") text = map_.source + ":" + text;
+      if (source.field == "source_key") text.insert(0, map_.source + ":");
       row.cells.push_back({source.field, source.name, std::move(text)});
     }
     return row;
