@@ -8,6 +8,12 @@ std::span<const std::string_view> FrontDoor::addresses() {
 }
 
 http::Response FrontDoor::handle(const http::Request& request) {
+  http::Response response = answer(request);
+  if (parts_.https) response.headers.push_back({"Strict-Transport-Security", "max-age=31536000"});
+  return response;
+}
+
+http::Response FrontDoor::answer(const http::Request& request) {
   if (request.method != http::Method::get) return parts_.router->handle(request);
   if (request.path == "/livez") return http::text(200, "ok\n");
   if (request.path == "/readyz")

@@ -15,6 +15,7 @@ struct FrontDoorParts { // both outlive the door
   http::Dispatcher* router{};
   storage::Database* database{};
   std::string openapi{};
+  bool https{}; // people come by https, here or at a proxy: browsers are told to stay with it
 };
 
 class FrontDoor final : public http::Dispatcher {
@@ -26,6 +27,7 @@ public:
   static std::span<const std::string_view> addresses(); // all, each for GET
 
 private:
+  http::Response answer(const http::Request& request);
   FrontDoorParts parts_{};
   const http::Server* server_{};
 };

@@ -91,7 +91,7 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
   for (const std::string& fault : table.faults()) std::fprintf(stderr, "kith: route %s\n", fault.c_str());
   if (!table.faults().empty()) return refuse_to_start("the route table is not whole, so nothing is served");
   auth::Router router({&table, parts.database, &sign_in, &tokens, &site, parts.clock, parts.random, secure});
-  FrontDoor door({&router, parts.database, web::openapi_json(table, "0.1.0")});
+  FrontDoor door({&router, parts.database, web::openapi_json(table, "0.1.0"), secure});
 
   http::ServerOptions server_options;
   server_options.address = options.address;

@@ -94,17 +94,31 @@ auth::Scope scope_in(Opened& opened) {
                              opened.kith->random);
 }
 
+// All of it in one transaction. On PostgreSQL a server that is busy with the same people may make it start
+// over.
+template <class Body> auto whole(Opened& opened, storage::Access access, Body body) {
+  constexpr int attempts = 5;
+  const auto once = [&]() -> decltype(body(std::declval<storage::Transaction&>())) {
+    TRY_ASSIGN(auto tx, opened.kith->database->begin(opened.organisation.id, access));
+    TRY_ASSIGN(auto done, body(tx));
+    if (access == storage::Access::write) TRY(tx.commit());
+    return done;
+  };
+  auto result = once();
+  for (int i = 1; i < attempts && !result.ok() && result.failure().code == "storage.retry"; ++i)
+    result = once();
+  return result;
+}
+
 template <class Draft, class Run>
 Result<ImportOutcome> run_drafts(Opened& opened, const Import& options, connections::Drafts<Draft> drafts,
                                  Run run) {
   ImportOutcome outcome{drafts.drafts.size(), drafts.refused, std::move(drafts.problems), {}, false};
-  const bool write = options.commit && (drafts.refused == 0 || options.skip_refused);
-  TRY_ASSIGN(auto tx, opened.kith->database->begin(opened.organisation.id,
-                                                   write ? storage::Access::write : storage::Access::read));
-  TRY_ASSIGN(outcome.report, run(tx, scope_in(opened), drafts.drafts,
-                                 connections::ImportOptions{.write = write, .refer = options.refer}));
-  if (write) TRY(tx.commit());
-  outcome.written = write;
+  outcome.written = options.commit && (drafts.refused == 0 || options.skip_refused);
+  const connections::ImportOptions how{.write = outcome.written, .refer = options.refer};
+  TRY_ASSIGN(outcome.report,
+             whole(opened, outcome.written ? storage::Access::write : storage::Access::read,
+                   [&](storage::Transaction& tx) { return run(tx, scope_in(opened), drafts.drafts, how); }));
   return outcome;
 }
 
