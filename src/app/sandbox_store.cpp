@@ -112,7 +112,7 @@ std::string assignments(const Move& move, const std::vector<Column>& columns, co
   for (const Column& column : columns) {
     if (column.table != table || meeting(column)) continue;
     const std::string& name = column.name;
-    const std::string later = name + " + " + by;
+    const std::string later = join({name, by}, " + ");
     std::string value;
     if (happened(name)) value = least(later, now);
     else if (planned(name)) value = later;

@@ -144,6 +144,7 @@ std::string Wording::non_pair(const NonPair& pair, const IdNames& people) const 
 std::string Wording::outcome(const PersonPlan& person) const {
   if (person.outcome == Outcome::offered) return "";
   std::vector<std::string> help;
+  help.reserve(person.would_change.size());
   for (const WouldChange& change : person.would_change) help.push_back(would_change(change));
   const std::string helping =
       help.empty() ? words_("match.help.nothing") : words_("match.help", {{"reasons", list(help)}});

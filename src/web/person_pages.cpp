@@ -49,17 +49,21 @@ Html sharing(const Site& site, const std::string& prefix) {
 Result<Html> lived_experience(const Site& site, Call& call, Id<Worker> worker, Together together) {
   TRY_ASSIGN(const auto items, workforce::items_of(call.tx, call.scope, worker));
   const matching::Wording wording(site.words());
-  Html quotes, names;
+  Html quotes, lines;
+  std::vector<std::string> names;
+  names.reserve(items.size());
   for (const WorkerItem& item : items) {
     const bool open = item.release == Release::released ||
                       (item.release == Release::after_agreement && together == Together::connected);
     if (!open) continue;
-    if (item.words.empty()) names += el("li", {}, text(wording.code(item.tag)));
+    if (item.words.empty()) names.push_back(wording.code(item.tag));
     else quotes += quote({.words = item.words});
   }
   if (names.empty()) return quotes;
+  std::sort(names.begin(), names.end()); // the same at every visit; a random id gives no order
+  for (const std::string& name : names) lines += el("li", {}, text(name));
   return quotes + el("p", {cls("govuk-body")}, text(site.say("choose.lived"))) +
-         el("ul", {cls("govuk-list govuk-list--bullet")}, names);
+         el("ul", {cls("govuk-list govuk-list--bullet")}, lines);
 }
 
 Result<Html> worker_card(const Site& site, Call& call, const Offer& offer) {
