@@ -1,11 +1,13 @@
 // Requests a second and waiting times of three reads on each database, beside a bare answer of the same
 // server.
-//   node bench/throughput.mjs [SECONDS]     needs wrk, build/release/kith and build/release/http_hello
+//   KITH_BINARY=build/release/kith node bench/throughput.mjs [SECONDS]
+// needs wrk and build/release/http_hello.
 // PostgreSQL is measured where KITH_TEST_POSTGRES and KITH_TEST_POSTGRES_APP name a server. Prints a table.
-import {execFileSync, spawn} from "node:child_process";
+import {execFile, spawn} from "node:child_process";
 import {closeSync, fdatasyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import {promisify} from "node:util";
 
 import {Kith} from "../tests/flows/kith.mjs";
 import {totp, Visitor} from "../tests/flows/visitor.mjs";
@@ -13,10 +15,11 @@ import {totp, Visitor} from "../tests/flows/visitor.mjs";
 const seconds = Number(process.argv[2] ?? 10);
 const people = 1000;
 
-function wrk(url, headers = []) {
+// Waits without blocking: the server logs every request into a pipe that must be read.
+async function wrk(url, headers = []) {
   const words =
       ["-t2", "-c64", `-d${seconds}s`, "--latency", ...headers.flatMap((each) => ["-H", each]), url];
-  const text = execFileSync("wrk", words, {encoding: "utf8"});
+  const text = (await promisify(execFile)("wrk", words)).stdout;
   const bad = /Non-2xx or 3xx responses: (\d+)/.exec(text);
   if (bad) throw new Error(`${bad[1]} bad answers from ${url}`);
   return {
@@ -50,7 +53,7 @@ async function hello() {
     const found = /:(\d+)/.exec(bytes) ?? /(\d{4,5})/.exec(bytes);
     if (found) done(found[1]);
   }));
-  const measured = wrk(`http://127.0.0.1:${port}/`);
+  const measured = await wrk(`http://127.0.0.1:${port}/`);
   child.kill("SIGTERM");
   return measured;
 }
@@ -76,7 +79,7 @@ async function measure(engine, bare) {
     for (let i = 0; i < people; ++i) csv += `${i},Person ${i},en,remote,tue 17:00-20:00,written\n`;
     kith.run(["import", "people", kith.write("people.csv", csv), "--refer", "--commit"]);
     const origin = await kith.serve();
-    const idle = rss_mib(kith.child.pid);
+    const idle = rss_mib(kith.process.child.pid);
     const cookie = await coordinator(kith, origin);
     const rows = [
       ["sign-in page", "/sign-in", []],
@@ -84,14 +87,14 @@ async function measure(engine, bare) {
       ["waiting list as JSON", "/api/waiting-list", [`Cookie: ${cookie}`]],
     ];
     for (const [name, path, headers] of rows) {
-      const {rate, p99, errors} = wrk(origin + path, headers);
+      const {rate, p99, errors} = await wrk(origin + path, headers);
       console.log(`| ${engine} | ${name} | ${rate.toFixed(0)} | ${p99} | ${(rate / bare.rate).toFixed(4)} | ${
           errors}`);
     }
-    console.log(`| ${engine} | memory: idle, after | ${idle} MiB, ${rss_mib(kith.child.pid)} MiB | | |`);
-    await kith.stop();
+    console.log(
+        `| ${engine} | memory: idle, after | ${idle} MiB, ${rss_mib(kith.process.child.pid)} MiB | | | |`);
   } finally {
-    await kith.remove();
+    await kith.stop();
   }
 }
 
@@ -99,8 +102,8 @@ const folder = mkdtempSync(join(tmpdir(), "kith-bench-"));
 const disk = fdatasync_p99(folder);
 rmSync(folder, {recursive: true});
 console.log(`fdatasync of 4 KiB: half within ${disk.half} ms, p99 ${disk.p99} ms\n`);
-console.log("| database | read | requests a second | p99 | of hello | errors\n|---|---|---|---|---|---");
+console.log("| database | read | requests a second | p99 | of hello | errors |\n|---|---|---|---|---|---|");
 const bare = await hello();
-console.log(`| none | hello | ${bare.rate.toFixed(0)} | ${bare.p99} | 1 |`);
+console.log(`| none | hello | ${bare.rate.toFixed(0)} | ${bare.p99} | 1 | |`);
 await measure("sqlite", bare);
 if (process.env.KITH_TEST_POSTGRES) await measure("postgres", bare);
