@@ -89,7 +89,7 @@ async function measure(engine, bare) {
     for (const [name, path, headers] of rows) {
       const {rate, p99, errors} = await wrk(origin + path, headers);
       console.log(`| ${engine} | ${name} | ${rate.toFixed(0)} | ${p99} | ${(rate / bare.rate).toFixed(4)} | ${
-          errors}`);
+          errors} |`);
     }
     console.log(
         `| ${engine} | memory: idle, after | ${idle} MiB, ${rss_mib(kith.process.child.pid)} MiB | | | |`);
