@@ -7,6 +7,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 root=${KITH_CLEAN_ROOT:-}
 [ -n "$root" ] || root=$(mktemp -d /tmp/kith-root.XXXXXX)
+mkdir -p "$root" && chmod 755 "$root" # the tests' unprivileged user walks through it
 
 leave() {
   local mount
