@@ -49,6 +49,11 @@ export function plain(markup) {
   return decoded(text).replace(/\s+/g, " ").trim();
 }
 
+// Node 18's fetch has no getSetCookie: it joins the lines, and none of ours holds a comma before a name.
+function cookie_lines(answer) {
+  return (answer.headers.get("set-cookie") ?? "").split(/, (?=[\w-]+=)/).filter(Boolean);
+}
+
 export class Visitor {
   constructor(origin) {
     this.origin = origin;
@@ -61,7 +66,7 @@ export class Visitor {
     const headers = {...options.headers};
     if (this.jar.size) headers.cookie = [...this.jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const answer = await fetch(new URL(path, this.origin), {...options, headers, redirect: "manual"});
-    for (const line of answer.headers.getSetCookie()) {
+    for (const line of cookie_lines(answer)) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       if (/max-age=0/i.test(line) || value === "")
         this.jar.delete(name);
