@@ -74,7 +74,9 @@ Person random_person(const Filling& f, int number) {
   person.modes = {"in_person", "remote"};
   person.availability = pick(f.chance, weeks);
   if (f.chance.below(4) == 0) person.culture = {pick(f.chance, cultures)};
-  person.interests = {pick(f.chance, interests), pick(f.chance, interests)};
+  person.interests = {pick(f.chance, interests)};
+  const std::string other = pick(f.chance, interests);
+  if (other != person.interests.front()) person.interests.push_back(other);
   person.experience = {pick(f.chance, experiences)};
   person.contact_way = ContactWay::email;
   person.email = "person" + std::to_string(number) + "@people.example";

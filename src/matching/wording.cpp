@@ -172,7 +172,8 @@ std::string Wording::code(std::string_view code) const {
       std::lower_bound(names_.begin(), names_.end(), code,
                        [](const CodeName& name, std::string_view wanted) { return name.code < wanted; });
   if (at != names_.end() && at->code == code) return at->name;
-  if (words_.has(key("language", code))) return words_(key("language", code));
+  for (const std::string_view family : {"language", "lived"})
+    if (words_.has(key(family, code))) return words_(key(family, code));
   std::string out(code);
   std::replace(out.begin(), out.end(), '_', ' ');
   return out;
