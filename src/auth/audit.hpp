@@ -13,9 +13,9 @@ struct AuditRow {
   std::string operation{}; // the permission's name
   std::string object_kind{};
   std::string object{};
-  std::vector<Id<Person>> subjects{};
+  std::vector<Id<Person>> subjects{}; // whose records; in any order, each may stand twice
   std::string care{};   // C1, C3, C4
-  std::string fields{}; // names, joined by spaces
+  std::string fields{}; // the names of those that changed, joined by spaces
   std::string basis{};
   std::string decision{"allow"}; // allow, deny
 };

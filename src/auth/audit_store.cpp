@@ -1,4 +1,7 @@
 #include "auth/audit.hpp"
+
+#include <algorithm>
+
 #include "record/field.hpp"
 
 namespace kith::auth {
@@ -30,7 +33,10 @@ Done write_audit(storage::Transaction& tx, const Scope& scope, const AuditRow& r
                    optional(actor.session), row.operation, optional(row.object_kind), optional(row.object),
                    row.care, optional(row.fields), optional(row.basis), optional(scope.request_id()),
                    row.decision}));
-  for (const Id<Person> person : row.subjects)
+  std::vector<Id<Person>> subjects = row.subjects;
+  std::sort(subjects.begin(), subjects.end());
+  subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
+  for (const Id<Person> person : subjects)
     TRY(tx.run(add_subject, {scope.organisation().text(), id, person.text()}));
   return {};
 }

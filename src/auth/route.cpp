@@ -55,6 +55,12 @@ Loader<NoObject> no_object() {
 }
 
 std::string_view Call::parameter(std::string_view name) const { return find(path, name); }
+void Call::changed(const std::vector<std::string_view>& fields) {
+  for (const std::string_view field : fields) {
+    if (!audit.fields.empty()) audit.fields += ' ';
+    audit.fields += field;
+  }
+}
 std::string_view PublicCall::parameter(std::string_view name) const { return find(path, name); }
 
 void RouteTable::add_route(RouteSpec spec, std::string parameter, bool whole,

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "auth/actor.hpp"
+#include "auth/audit.hpp"
 #include "auth/grants.hpp"
 #include "base/result.hpp"
 #include "http/form.hpp"
@@ -61,14 +62,18 @@ struct PathParameter {
   std::string value{};
 };
 
-// What a handler may use. The transaction is read-only on safe routes.
+// What a handler may use. The transaction is read-only on safe routes. A handler names everybody its answer
+// is about, and the fields it changed: that is the audit row, beside the object of the route.
 struct Call {
   const http::Request& request;
   const http::Form& form;
   storage::Transaction& tx;
   const Scope& scope;
   const std::vector<PathParameter>& path;
+  AuditRow& audit;
   std::string form_token{}; // for the forms of the answer
+  void shows(Id<Person> person) { audit.subjects.push_back(person); }
+  void changed(const std::vector<std::string_view>& fields);
   std::string_view parameter(std::string_view name) const;
 };
 

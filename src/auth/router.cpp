@@ -47,21 +47,22 @@ private:
 
 class RouteDecider final : public Decider {
 public:
-  RouteDecider(const Route& route, Call& call, AuditRow& audit) : route_(route), call_(call), audit_(audit) {}
+  RouteDecider(const Route& route, Call& call) : route_(route), call_(call) {}
   Done decide(const Facets& facets) override {
     GrantsOf grants(call_);
-    audit_.object_kind = facets.kind;
-    audit_.object = facets.id;
-    if (!facets.person.empty()) audit_.subjects = {facets.person};
+    call_.audit.object_kind = facets.kind;
+    call_.audit.object = facets.id;
+    const Id<Person> own = call_.scope.actor().person; // a list or a page of one's own names no object
+    if (const Id<Person> person = facets.person.empty() ? own : facets.person; !person.empty())
+      call_.shows(person);
     TRY_ASSIGN(const Decision decision, auth::decide(call_.scope.actor(), route_.rule, facets, grants));
-    audit_.basis = decision.basis;
+    call_.audit.basis = decision.basis;
     return {};
   }
 
 private:
   const Route& route_;
   Call& call_;
-  AuditRow& audit_;
 };
 
 std::string route_name(const Route& route) {
@@ -172,89 +173,108 @@ http::Response Router::run_known(const Route& route, const http::Request& reques
   if (!live.ok()) return refuse(live.failure(), Actor{}, request);
   if (!live.value()) return refuse(forbidden("sign_in.needed"), Actor{}, request);
   const Scope scope = make_scope(live.value()->actor, parts_.clock->now(), *parts_.random, request.id);
+  Passage passage{route, request, scope, path};
   const Done allowed = may_use(scope.actor(), *route.permission);
   if (!allowed.ok()) {
     if (scope.actor().strength == Strength::password)
       return refuse(forbidden("sign_in.needed"), Actor{}, request);
-    note_denial(route, scope, allowed.failure());
+    note_denial(passage, allowed.failure());
     return refuse(allowed.failure(), scope.actor(), request);
   }
-  const bool change = route.audit == AuditClass::change;
   Result<http::Response> response = unavailable("storage.retry");
   for (int i = 0; i < tries_max && !response.ok(); ++i) {
-    response =
-        change ? attempt_change(route, request, scope, path) : attempt_safe(route, request, scope, path);
+    passage.audit = {};
+    response = route.audit == AuditClass::change ? attempt_change(passage) : attempt_safe(passage);
     if (!response.ok() && response.failure().code != "storage.retry" &&
         response.failure().code != "storage.duplicate")
       break;
   }
   if (response.ok()) return std::move(response).value();
   if (response.failure().fault == Fault::not_found || response.failure().fault == Fault::forbidden)
-    note_denial(route, scope, response.failure());
+    note_denial(passage, response.failure());
   return refuse(response.failure(), scope.actor(), request);
 }
 
-Result<http::Response> Router::attempt(const Route& route, Call& call, AuditRow& audit) {
-  audit.operation = route.permission->name;
-  audit.care = name_of(route.audit);
-  RouteDecider decider(route, call, audit);
-  return route.run(call, decider);
+Result<http::Response> Router::attempt(Passage& passage, Call& call) {
+  passage.audit.operation = passage.route.permission->name;
+  passage.audit.care = name_of(passage.route.audit);
+  RouteDecider decider(passage.route, call);
+  return passage.route.run(call, decider);
 }
 
 // The page is made in a read transaction; for C3 and above its audit row is committed before the bytes go
 // out.
-Result<http::Response> Router::attempt_safe(const Route& route, const http::Request& request,
-                                            const Scope& scope, const std::vector<PathParameter>& path) {
-  AuditRow audit;
+Result<http::Response> Router::attempt_safe(Passage& passage) {
+  const Scope& scope = passage.scope;
   const http::Form no_form;
   Result<http::Response> response = not_found();
   {
     TRY_ASSIGN(auto tx, parts_.database->begin(scope.organisation(), storage::Access::read));
-    Call call{request, no_form, tx,
-              scope,   path,    parts_.form_tokens->make(scope.actor().session, scope.now())};
-    response = attempt(route, call, audit);
+    Call call{passage.request, no_form, tx, scope, passage.path, passage.audit, token_for(scope)};
+    response = attempt(passage, call);
   }
-  if (!response.ok() || route.audit == AuditClass::c1) return response;
-  TRY_ASSIGN(auto tx, parts_.database->begin(scope.organisation(), storage::Access::write));
-  TRY(write_audit(tx, scope, audit));
+  if (!response.ok() || passage.route.audit == AuditClass::c1) return response;
+  return after_its_record(passage, std::move(response).value());
+}
+
+Result<http::Response> Router::after_its_record(const Passage& passage, http::Response response) {
+  TRY_ASSIGN(auto tx, parts_.database->begin(passage.scope.organisation(), storage::Access::write));
+  TRY(write_audit(tx, passage.scope, passage.audit));
   TRY(tx.commit());
   return response;
 }
 
-Result<http::Response> Router::attempt_change(const Route& route, const http::Request& request,
-                                              const Scope& scope, const std::vector<PathParameter>& path) {
+Result<http::Response> Router::attempt_change(Passage& passage) {
+  const http::Request& request = passage.request;
+  const Scope& scope = passage.scope;
   TRY_ASSIGN(const http::Form form, http::parse_form(request.body));
   TRY(check_form(request, form, scope.actor()));
   const std::string_view header_key = request.header("idempotency-key");
   const std::string key(header_key.empty() ? form.value("idempotency_key") : header_key);
   if (!good_key(key)) return invalid("idempotency.missing");
-  const KeyedRequest keyed{scope.actor().account.text(), route_name(route), key,
+  const KeyedRequest keyed{scope.actor().account.text(), route_name(passage.route), key,
                            body_hash(request.path + "\n" + request.body)};
+  TRY_ASSIGN(http::Response response, change_once(passage, form, keyed));
+  if (response.status < 400) return response;
+  passage.audit.care = name_of(AuditClass::c4); // nothing was done, and the answer shows the form again
+  passage.audit.fields.clear();
+  return after_its_record(passage, std::move(response));
+}
+
+// Rolls back when the answer is a refusal.
+Result<http::Response> Router::change_once(Passage& passage, const http::Form& form,
+                                           const KeyedRequest& keyed) {
+  const http::Request& request = passage.request;
+  const Scope& scope = passage.scope;
   TRY_ASSIGN(auto tx, parts_.database->begin(scope.organisation(), storage::Access::write));
-  AuditRow audit;
-  Call call{request, form, tx, scope, path, parts_.form_tokens->make(scope.actor().session, scope.now())};
+  Call call{request, form, tx, scope, passage.path, passage.audit, token_for(scope)};
   // An earlier answer to the same request is given again, for the caller's present rights: the redirect is
   // followed and decided anew.
   TRY_ASSIGN(const auto earlier, earlier_answer(tx, keyed));
   if (earlier) return replay(*earlier);
-  TRY_ASSIGN(http::Response response, attempt(route, call, audit));
-  if (response.status >= 400) return response; // nothing done: the transaction rolls back
-  TRY(write_audit(tx, scope, audit));
+  TRY_ASSIGN(http::Response response, attempt(passage, call));
+  if (response.status >= 400) return response;
+  TRY(write_audit(tx, scope, passage.audit));
   TRY(remember(tx, keyed, {response.status, header_value(response, "location")}, scope.now()));
   TRY(tx.commit());
   return response;
 }
 
-void Router::note_denial(const Route& route, const Scope& scope, const Failure& failure) const {
-  auto tx = parts_.database->begin(scope.organisation(), storage::Access::write);
+std::string Router::token_for(const Scope& scope) const {
+  return parts_.form_tokens->make(scope.actor().session, scope.now());
+}
+
+// The object is named when it was loaded before the refusal.
+void Router::note_denial(const Passage& passage, const Failure& failure) const {
+  auto tx = parts_.database->begin(passage.scope.organisation(), storage::Access::write);
   if (!tx.ok()) return;
-  AuditRow row;
-  row.operation = route.permission->name;
-  row.care = name_of(route.audit);
+  AuditRow row = passage.audit;
+  row.operation = passage.route.permission->name;
+  row.care = name_of(passage.route.audit);
   row.basis = failure.code;
   row.decision = "deny";
-  if (!write_audit(*tx, scope, row).ok() || !tx->commit().ok())
-    log(LogLevel::error, "audit.denial_not_written", {{"request", scope.request_id()}});
+  if (!write_audit(*tx, passage.scope, row).ok() || !tx->commit().ok())
+    log(LogLevel::error, "audit.denial_not_written", {{"request", passage.scope.request_id()}});
 }
 
 } // namespace kith::auth

@@ -6,6 +6,7 @@
 #pragma once
 #include "auth/audit.hpp"
 #include "auth/form_token.hpp"
+#include "auth/idempotency.hpp"
 #include "auth/route.hpp"
 #include "auth/sign_in.hpp"
 #include "http/server.hpp"
@@ -49,14 +50,23 @@ private:
                             const std::vector<PathParameter>& path);
   http::Response run_known(const Route& route, const http::Request& request,
                            const std::vector<PathParameter>& path);
-  Result<http::Response> attempt(const Route& route, Call& call, AuditRow& audit);
-  Result<http::Response> attempt_safe(const Route& route, const http::Request& request, const Scope& scope,
-                                      const std::vector<PathParameter>& path);
-  Result<http::Response> attempt_change(const Route& route, const http::Request& request, const Scope& scope,
-                                        const std::vector<PathParameter>& path);
+  struct Passage { // a known actor's request on its route
+    const Route& route;
+    const http::Request& request;
+    const Scope& scope;
+    const std::vector<PathParameter>& path;
+    AuditRow audit{};
+  };
+  Result<http::Response> attempt(Passage& passage, Call& call);
+  Result<http::Response> attempt_safe(Passage& passage);
+  Result<http::Response> attempt_change(Passage& passage);
+  Result<http::Response> change_once(Passage& passage, const http::Form& form, const KeyedRequest& keyed);
+  // The audit row is committed before the bytes go out.
+  Result<http::Response> after_its_record(const Passage& passage, http::Response response);
   Done check_form(const http::Request& request, const http::Form& form, const Actor& actor) const;
   http::Response refuse(const Failure& failure, const Actor& actor, const http::Request& request) const;
-  void note_denial(const Route& route, const Scope& scope, const Failure& failure) const;
+  std::string token_for(const Scope& scope) const;
+  void note_denial(const Passage& passage, const Failure& failure) const;
 
   RouterParts parts_{};
 };

@@ -73,6 +73,7 @@ Result<std::string> names_of(const Site& site, Call& call, const Task& task) {
   if (!id) return not_found();
   TRY_ASSIGN(const Connection connection, connections::load_connection(call.tx, call.scope, *id));
   TRY_ASSIGN(const Person person, people::load_person(call.tx, call.scope, connection.person));
+  call.shows(person.id);
   TRY_ASSIGN(const Worker worker, workforce::load_worker(call.tx, call.scope, connection.worker));
   return site.say("connection.names", {{"person", person.chosen_name}, {"worker", worker.chosen_name}});
 }
@@ -96,6 +97,7 @@ Result<http::Response> waiting_page(const Site& site, Call& call) {
   people.reserve(view.rows.size());
   TRY_ASSIGN(const auto missing, missing_links(site, call));
   for (const auto& row : view.rows) {
+    call.shows(row.referral.person);
     people.push_back(waiting_row(site, view, row));
     for (const auto& [person, link] : missing)
       if (person == row.referral.person && row.state == ReferralState::waiting) people.back().missing = link;
@@ -157,6 +159,7 @@ Result<http::Response> coordinator_today(const Site& site, Call& call) {
   for (const auto& row : rows) {
     if (row.state != ReferralState::referred) continue;
     any = true;
+    call.shows(row.referral.person);
     content += card(
         {.title = row.person_name,
          .content = el("p", {cls("govuk-body")},
@@ -178,11 +181,13 @@ Result<http::Response> clinician_today(const Site& site, Call& call) {
   TRY_ASSIGN(const auto rows, connections::referrals_by(call.tx, call.scope, call.scope.actor().account));
   Html content = heading(site.say("today.title"));
   content += button({.content = text(site.say("refer.title")), .href = Url("/refer")});
-  for (const auto& row : rows)
+  for (const auto& row : rows) {
+    call.shows(row.referral.person);
     content +=
         card({.title = row.person_name,
               .content = el("p", {cls("govuk-body")},
                             text(site.say("referral_state." + std::string(record::code_of(row.state)))))});
+  }
   if (rows.empty()) content += el("p", {cls("govuk-body")}, text(site.say("today.no_own_referrals")));
   return site.staff_page(call, {.title = site.say("today.title"),
                                 .because = "because.staff",

@@ -61,15 +61,17 @@ Html comparison_of(const Site& site, const Found& found) {
   return comparison(table, site.words());
 }
 
-Html effects_of(const Site& site, const Found& found) {
+Html effects_of(const Site& site, Call& call, const Found& found) {
   const matching::Wording wording(site.words());
   std::vector<Html> items;
   for (const auto& candidate : found.page.candidates) {
     if (!candidate.effects_known) continue;
     std::vector<std::string> lines;
     lines.reserve(candidate.effects.size());
-    for (const auto& effect : candidate.effects)
+    for (const auto& effect : candidate.effects) {
+      call.shows({effect.person});
       lines.push_back(wording.effect(effect, found.snapshot.names.of_person(effect.person)));
+    }
     const std::string line = lines.empty() ? site.say("match.effect.nobody") : wording.list(lines);
     items.push_back(el("li", {}, text(found.snapshot.names.of_worker(candidate.worker) + ": " + line)));
   }
@@ -135,7 +137,7 @@ Html not_known_of(const Site& site, const Found& found, Id<Person> person) {
 }
 
 // Who can be offered, what each choice means for others, who is not shown, and how it was worked out.
-Html workers_of(const Site& site, const Found& found, Id<Person> person) {
+Html workers_of(const Site& site, Call& call, const Found& found, Id<Person> person) {
   Html main;
   if (found.page.candidates.empty()) main += inset_text({.content = text(site.say("find.nobody"))});
   else {
@@ -146,7 +148,7 @@ Html workers_of(const Site& site, const Found& found, Id<Person> person) {
     Html form = comparison_of(site, found);
     form += action_bar(button({.content = text(site.say("find.offer"))}), text(site.say("find.offer_hint")));
     main += el("form", {attr("method", "get"), action(Url("/people/" + person.text() + "/offers"))}, form);
-    main += effects_of(site, found);
+    main += effects_of(site, call, found);
   }
   main += not_shown_of(site, found);
   main += details({.summary = text(site.say("find.how")),
@@ -195,7 +197,7 @@ Result<http::Response> find_page(const Site& site, const Authorised<Person>& per
   else
     content += not_known_of(site, found, person->id) +
                el("div", {cls("kith-aside")},
-                  wishes_of(site, found, person->id) + workers_of(site, found, person->id));
+                  wishes_of(site, found, person->id) + workers_of(site, call, found, person->id));
   return site.staff_page(call, {.title = site.say("find.title", {{"name", person->chosen_name}}),
                                 .because = "because.coordinator",
                                 .current = "/people/waiting",

@@ -237,7 +237,9 @@ Result<http::Response> save(const Site& site, Call& call, const Person& person) 
   if (!problems.empty()) return page_of(site, call, view, {422, problems});
   if (call.form.value("version") != std::to_string(person.version))
     return page_of(site, call, view, {409, {}});
+  call.changed(record::difference(person_description(), &person, &change.person));
   TRY(people::update_person(call.tx, call.scope, change.person));
+  if (!change.preferences.empty()) call.changed({"preferences"});
   for (const Preference& preference : change.preferences)
     TRY(people::set_preference(call.tx, call.scope, preference));
   TRY_ASSIGN(const std::string next, after_saving(call, person));

@@ -166,6 +166,7 @@ Result<http::Response> post_referral(const Site& site, Call& call) {
   if (!only_invalid(made)) return made.failure();
   problems = whole(site, call.form, std::move(problems), made);
   if (!problems.empty()) return refer_page(site, call, 422, problems);
+  call.shows(made->person);
   return http::redirect("/today");
 }
 

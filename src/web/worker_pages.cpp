@@ -55,6 +55,7 @@ std::string words_of(const Site& site, const std::vector<std::string>& codes) {
 
 // Only what the person chose to share, and only while the connection lives.
 Result<Html> connection_card(const Site& site, Call& call, const Connection& connection) {
+  call.shows(connection.person);
   TRY_ASSIGN(const Person person, people::load_person(call.tx, call.scope, connection.person));
   TRY_ASSIGN(const auto shared, connections::shared_with_worker(call.tx, call.scope, connection.person));
   TRY_ASSIGN(const auto meeting, connections::first_meeting_of(call.tx, call.scope, connection.id));
@@ -99,6 +100,7 @@ Result<http::Response> home(const Site& site, Call& call) {
   for (const auto& standing : offers) {
     if (!standing.standing.worker_asked) continue;
     any = true;
+    call.shows(standing.offer.person);
     content += offer_card(site, call, standing);
   }
   if (!any) content += el("p", {cls("govuk-body")}, text(site.say("worker.no_offers")));

@@ -10,6 +10,21 @@
 
 namespace kith::access {
 
+// Remembers which request came last: its id stands in the audit.
+class Porter final : public http::Dispatcher {
+public:
+  explicit Porter(http::Dispatcher& door) : door_(door) {}
+  http::Response handle(const http::Request& request) override {
+    last_ = request.id;
+    return door_.handle(request);
+  }
+  std::string last() const { return last_; }
+
+private:
+  http::Dispatcher& door_;
+  std::string last_{};
+};
+
 struct House::Rooms {
   HouseParts parts{};
   SystemClock server_clock{};
@@ -23,7 +38,8 @@ struct House::Rooms {
   auth::RouteTable table{web::all_routes(site)};
   auth::Router router{{&table, parts.database, &sign_in, &tokens, &site, parts.clock, parts.random, false}};
   app::FrontDoor door{{&router, parts.database, web::openapi_json(table, "test")}};
-  http::Server server{http::ServerOptions{}, door, server_clock, *parts.random};
+  Porter porter{door};
+  http::Server server{http::ServerOptions{}, porter, server_clock, *parts.random};
 };
 
 House::House(const HouseParts& parts) : rooms_(std::make_unique<Rooms>(parts)) {
@@ -44,6 +60,7 @@ std::vector<auth::Route> House::routes() const {
   }
   return all;
 }
+std::string House::last_request() const { return rooms_->porter.last(); }
 const auth::SignIn& House::sign_in() const { return rooms_->sign_in; }
 
 std::string House::password_hash(const std::string& password) const {

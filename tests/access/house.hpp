@@ -41,6 +41,7 @@ public:
   std::string password_hash(const std::string& password) const;
   // A form goes with its token and a fresh idempotency key, as a browser on our own page would send it.
   test::RawResponse ask(const Question& question) const;
+  std::string last_request() const; // its id
 
 private:
   struct Rooms;

@@ -46,6 +46,11 @@ std::optional<RawId> id_in(const std::string& pattern, const Story& story) {
   return {};
 }
 
+// Whoever reads something of a person is on record: the person can be told who looked.
+const storage::Query looked{"test.audit_looked", storage::Access::read,
+                            "select count(*) from v_audit_subject s join v_audit a on a.org_id = s.org_id"
+                            " and a.id = s.audit_id where s.person_id = ?1 and a.request_id = ?2"};
+
 } // namespace
 
 void Tally::expect(bool holds, const std::string& otherwise) {
@@ -118,6 +123,14 @@ bool Visit::may_see(const Canary& canary, const Visitor& visitor) const {
                      [&](const std::string& word) { return stands(word, canary, visitor); });
 }
 
+bool Visit::is_subject(Id<Person> person, const Visitor& visitor) const {
+  auto tx = parts_.database->begin(visitor.organisation, storage::Access::read);
+  CHECK(tx.ok());
+  const auto row = tx->row(looked, {person.text(), house_.last_request()});
+  CHECK(row.ok());
+  return row.value()->integer(0) > 0;
+}
+
 Visit::Answer Visit::ask(const auth::Route& route, const Question& question, const Visitor& visitor) {
   const test::RawResponse response = house_.ask(question);
   Answer answer{std::to_string(response.status), without_date(response.head) + response.body};
@@ -130,6 +143,10 @@ Visit::Answer Visit::ask(const auth::Route& route, const Question& question, con
     tally_.expect(may_see(canary, visitor), label_of(route) + " shows " + std::string(name_of(visitor.who)) +
                                                 " the " + canary.field + " of " +
                                                 (home ? "the own" : "ANOTHER") + " organisation");
+    if (home && !visitor.session.empty() && !canary.owner.person.empty() && route.public_reason.empty())
+      tally_.expect(is_subject(canary.owner.person, visitor),
+                    label_of(route) + " shows " + std::string(name_of(visitor.who)) + " the " + canary.field +
+                        " and the audit does not name the person");
   }
   return answer;
 }

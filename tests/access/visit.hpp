@@ -47,6 +47,7 @@ private:
   std::string path_of(const Cell& cell, const Story* about);
   std::string sends_of(const Row& row, const Visitor& visitor, const Story* about);
   Answer ask(const auth::Route& route, const Question& question, const Visitor& visitor);
+  bool is_subject(Id<Person> person, const Visitor& visitor) const;
   bool may_see(const Canary& canary, const Visitor& visitor) const;
   bool stands(const std::string& word, const Canary& canary, const Visitor& visitor) const;
   const Story* story_of(Id<Person> person) const;
