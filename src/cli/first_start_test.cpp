@@ -4,14 +4,15 @@
 #include "auth/account_store.hpp"
 #include "auth/totp.hpp"
 #include "base/text.hpp"
+#include "support/pages.hpp"
 #include "support/shell.hpp"
-#include "web/site.hpp"
 #include "workforce/worker_store.hpp"
 
 #include "support/test.hpp"
 
 using namespace kith;
 using kith::test::for_each_shell;
+using kith::test::Pages;
 using kith::test::Ran;
 using kith::test::Shell;
 
@@ -24,47 +25,6 @@ std::string after(const std::string& text, const std::string& label) {
   const auto words = split_words(text.substr(at + label.size() + 1));
   return words.empty() ? std::string() : words[0];
 }
-
-// The pages as kith serve composes them, spoken to without a socket.
-class Pages {
-public:
-  explicit Pages(app::Service& service) : service_(service) { REQUIRE(table_.faults().empty()); }
-
-  http::Response post(const std::string& path, const std::string& fields, const std::string& cookie = {}) {
-    http::Request request = to(http::Method::post, path, cookie);
-    request.headers.push_back({"content-type", "application/x-www-form-urlencoded"});
-    request.headers.push_back({"origin", "http://kith.example"});
-    request.body = "csrf=" + tokens_.make("", service_.clock.now()) + "&" + fields;
-    return router_.handle(request);
-  }
-  http::Response get(const std::string& path, const std::string& cookie) {
-    return router_.handle(to(http::Method::get, path, cookie));
-  }
-
-private:
-  static http::Request to(http::Method method, const std::string& path, const std::string& cookie) {
-    http::Request request;
-    request.method = method;
-    request.target = request.path = path;
-    request.headers.push_back({"host", "kith.example"});
-    if (!cookie.empty()) request.headers.push_back({"cookie", cookie});
-    request.id = "test";
-    return request;
-  }
-
-  app::Service& service_;
-  Words words_{Words::load("en")};
-  web::Assets assets_{web::Assets::embedded()};
-  auth::HashPool pool_{};
-  auth::Passwords passwords_{service_.keys->secrets("pepper"), pool_};
-  auth::SignIn sign_in_{
-      {service_.database.get(), service_.keys.get(), &passwords_, &service_.clock, &service_.random}};
-  auth::FormTokens tokens_{service_.keys->secret("form")};
-  web::Site site_{{&words_, &assets_, &sign_in_, &tokens_, &service_.clock, &service_.random, false}};
-  auth::RouteTable table_{web::all_routes(site_)};
-  auth::Router router_{{&table_, service_.database.get(), &sign_in_, &tokens_, &site_, &service_.clock,
-                        &service_.random, false}};
-};
 
 std::string header(const http::Response& response, const std::string& name) {
   for (const http::Header& one : response.headers)
@@ -88,7 +48,7 @@ std::string sign_in(Pages& pages, app::Service& service, const Ran& added, const
   // The password alone opens nothing.
   CHECK_EQ(header(pages.get("/today", cookie_of(first)), "Location"), "/sign-in");
   const std::string code = auth::totp_code(after(added.out, "Secret:"), service.clock.now());
-  const auto second = pages.post("/sign-in/code", "code=" + code, cookie_of(first));
+  const auto second = pages.post("/sign-in/code", "code=" + code, {.cookie = cookie_of(first)});
   CHECK_EQ(second.status, 303);
   CHECK_EQ(header(second, "Location"), "/today");
   return cookie_of(second);

@@ -1,10 +1,7 @@
-#include "auth/account_store.hpp"
-#include "auth/grants.hpp"
-#include "auth/hash_pool.hpp"
-#include "auth/password.hpp"
+#include "auth/sign_in.hpp"
 #include "base/text.hpp"
+#include "support/pages.hpp"
 #include "teams/organisation.hpp"
-#include "web/site.hpp"
 
 #include "support/shell.hpp"
 #include "support/test.hpp"
@@ -18,19 +15,17 @@ namespace {
 const storage::Query attempts{"test.hostile_attempts", storage::Access::read,
                               "select count(*) from v_sign_in_attempt"};
 
-// The pages of a new service, and somebody who writes requests by hand.
+// Somebody who writes requests by hand to the pages of a new service.
 class Stranger {
 public:
-  explicit Stranger(app::Service& service) : service_(service) { REQUIRE(table_.faults().empty()); }
+  explicit Stranger(app::Service& service)
+      : service_(service),
+        pages_(service, {.origin = "http://evil.example", .public_address = "https://kith.example.org"}) {}
 
-  http::Response get(const std::string& path) { return router_.handle(to(http::Method::get, path)); }
+  http::Response get(const std::string& path) { return pages_.get(path); }
   http::Response post(const std::string& path, const std::string& fields,
                       const std::string& peer = "192.0.2.1") {
-    http::Request request = to(http::Method::post, path);
-    request.peer = peer;
-    request.headers.push_back({"origin", "http://evil.example"});
-    request.body = "csrf=" + tokens_.make("", service_.clock.now()) + "&" + fields;
-    return router_.handle(request);
+    return pages_.post(path, fields, {.peer = peer});
   }
   http::Response ask(const std::string& peer) {
     return post("/ask/" + organisation().slug,
@@ -44,28 +39,8 @@ public:
   }
 
 private:
-  static http::Request to(http::Method method, const std::string& path) {
-    http::Request request;
-    request.method = method;
-    request.target = request.path = path;
-    request.headers.push_back({"host", "evil.example"});
-    request.id = "test";
-    return request;
-  }
-
   app::Service& service_;
-  Words words_{Words::load("en")};
-  web::Assets assets_{web::Assets::embedded()};
-  auth::HashPool pool_{};
-  auth::Passwords passwords_{service_.keys->secrets("pepper"), pool_};
-  auth::SignIn sign_in_{
-      {service_.database.get(), service_.keys.get(), &passwords_, &service_.clock, &service_.random}};
-  auth::FormTokens tokens_{service_.keys->secret("form")};
-  web::Site site_{{&words_, &assets_, &sign_in_, &tokens_, &service_.clock, &service_.random, false,
-                   "https://kith.example.org"}};
-  auth::RouteTable table_{web::all_routes(site_)};
-  auth::Router router_{{&table_, service_.database.get(), &sign_in_, &tokens_, &site_, &service_.clock,
-                        &service_.random, false}};
+  test::Pages pages_;
 };
 
 } // namespace

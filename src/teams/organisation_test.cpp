@@ -1,6 +1,7 @@
 #include "teams/organisation.hpp"
 
 #include "support/databases.hpp"
+#include "support/organisation.hpp"
 #include "support/test.hpp"
 
 using namespace kith;
@@ -28,17 +29,8 @@ TEST_CASE("an organisation changes where its exit leads, and only its own") {
     SystemRandom random;
     const Instant now{1'795'500'000'000};
     const OrganisationId north{{7, 7}}, south{{8, 8}};
-    for (const auto& [id, slug] : {std::pair{north, "north"}, std::pair{south, "south"}}) {
-      auto tx = database.begin(id, storage::Access::write).value();
-      Organisation organisation;
-      organisation.id = id;
-      organisation.slug = slug;
-      organisation.name = slug;
-      organisation.help_name = "Line";
-      organisation.help_number = "0";
-      REQUIRE(teams::insert_organisation(tx, organisation).ok());
-      REQUIRE(tx.commit().ok());
-    }
+    for (const auto& [id, slug] : {std::pair{north, "north"}, std::pair{south, "south"}})
+      test::add_organisation(database, test::plain_organisation(id, slug));
     {
       auto tx = database.begin(north, storage::Access::write).value();
       const auth::Scope scope = auth::service_scope({"test", north}, now, random);

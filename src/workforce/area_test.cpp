@@ -5,6 +5,7 @@
 #include "workforce/worker_store.hpp"
 
 #include "support/databases.hpp"
+#include "support/organisation.hpp"
 #include "support/test.hpp"
 
 using namespace kith;
@@ -44,14 +45,8 @@ TEST_CASE("an area lies in the middle of its records; one without a place, or el
     SystemRandom random;
     const OrganisationId north{{7, 7}}, south{{8, 8}};
     for (const auto& [id, slug] : {std::pair{north, "north"}, std::pair{south, "south"}}) {
+      test::add_organisation(database, test::plain_organisation(id, slug));
       auto tx = database.begin(id, storage::Access::write).value();
-      Organisation organisation;
-      organisation.id = id;
-      organisation.slug = slug;
-      organisation.name = slug;
-      organisation.help_name = "Line";
-      organisation.help_number = "0";
-      REQUIRE(teams::insert_organisation(tx, organisation).ok());
       const auth::Scope scope = auth::service_scope({"test", id}, Instant{1'795'500'000'000}, random);
       if (id == south) place_person(tx, scope, {"Southside", 9, 9});
       if (id == north) {

@@ -49,7 +49,7 @@ public:
   explicit PostgresPlace(const std::string& model = "template1") {
     static int made = 0;
     name_ = "kith_test_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
-    REQUIRE(on_server("create database " + name_ + " template " + model).ok());
+    REQUIRE(on_server("create database " + name_ + " template " + model + " strategy file_copy").ok());
   }
   ~PostgresPlace() { (void)on_server("drop database if exists " + name_ + " with (force)").ok(); }
   const std::string& name() const { return name_; }

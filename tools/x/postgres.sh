@@ -65,12 +65,19 @@ postgres_down() {
   postgres_dir=
 }
 
+# In memory where there is room: a test's database is some six hundred small files, made and removed.
+postgres_home() {
+  local room
+  room=$(df --output=avail --block-size=1M /dev/shm 2>/dev/null | tail -n 1) || room=0
+  if [ "${room:-0}" -ge 2048 ]; then echo /dev/shm; else echo /tmp; fi
+}
+
 # with_postgres COMMAND...: runs it with KITH_TEST_POSTGRES (owner) and KITH_TEST_POSTGRES_APP set to libpq
 # connection strings without a dbname. The server is gone afterwards, however the command ends.
 with_postgres() {
   local word status=0 base
   word=$(random_word)
-  postgres_dir=$(mktemp -d /tmp/kith-pg.XXXXXX)
+  postgres_dir=$(mktemp -d "$(postgres_home)/kith-pg.XXXXXX")
   trap 'stop_step; postgres_down' EXIT
   chmod 700 "$postgres_dir"
   [ "$(id -u)" -ne 0 ] || chown postgres: "$postgres_dir"
