@@ -3,14 +3,13 @@
 #include "auth/idempotency.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "storage/again.hpp"
 
 namespace kith::auth {
 
 Scope make_scope(Actor actor, Instant now, Random& random, std::string request_id); // in actor.cpp
 
 namespace {
-
-constexpr int tries_max = 5;
 
 std::string_view name_of(AuditClass audit) {
   switch (audit) {
@@ -180,14 +179,9 @@ http::Response Router::run_known(const Route& route, const http::Request& reques
     return refuse(allowed.failure(), scope.actor(), request);
   }
   const bool change = route.audit == AuditClass::change;
-  Result<http::Response> response = unavailable("storage.retry");
-  for (int i = 0; i < tries_max && !response.ok(); ++i) {
-    response =
-        change ? attempt_change(route, request, scope, path) : attempt_safe(route, request, scope, path);
-    if (!response.ok() && response.failure().code != "storage.retry" &&
-        response.failure().code != "storage.duplicate")
-      break;
-  }
+  auto response = storage::until_alone([&] {
+    return change ? attempt_change(route, request, scope, path) : attempt_safe(route, request, scope, path);
+  });
   if (response.ok()) return std::move(response).value();
   if (response.failure().fault == Fault::not_found || response.failure().fault == Fault::forbidden)
     note_denial(route, scope, response.failure());

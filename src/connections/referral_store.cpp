@@ -18,16 +18,15 @@ const std::string last_event =
     "(select e.kind from v_referral_event e where e.org_id = r.org_id and e.referral_id = r.id"
     " order by e.seq desc limit 1)";
 
-// A referral's person, who always stands. The outer join keeps PostgreSQL going from the referrals to each
-// person by key: until autovacuum has seen an import, its estimate is one row, and an inner join then
-// compares every referral with every person.
-const std::string its_person =
-    " from v_referral r left join v_person p on p.org_id = r.org_id and p.id = r.person_id";
+// The two parties are looked up by key, row by row, never joined: until autovacuum has seen an import,
+// PostgreSQL expects one row and compares every referral with every person.
+constexpr const char* name_and_pronouns =
+    ", (select p.chosen_name from v_person p where p.org_id = r.org_id and p.id = r.person_id)"
+    ", (select p.pronouns from v_person p where p.org_id = r.org_id and p.id = r.person_id)";
 
-// Those of a referral that is open: by key for each row, for the same reason.
-std::string of_open_referral(const std::string& alias) {
-  return "(select r.id from v_referral r where r.org_id = " + alias + ".org_id and r.person_id = " + alias +
-         ".person_id and r.closed_at is null) is not null";
+std::string has_open_referral(const std::string& organisation, const std::string& person) {
+  return "(select r.id from v_referral r where r.org_id = " + organisation + " and r.person_id = " + person +
+         " and r.closed_at is null) is not null";
 }
 
 // Who may lack something for matching; missing_for_matching decides.
@@ -38,19 +37,19 @@ constexpr const char* perhaps_incomplete =
 const Query open_of{"referral.open_of_person", Access::read,
                     "select " + referrals().columns() +
                         " from v_referral where person_id = ?1 and closed_at is null order by id limit 1"};
-const Query open_list{"referral.open_list", Access::read,
-                      "select " + referrals().columns("r") + ", " + last_event +
-                          ", p.chosen_name, p.pronouns" + its_person +
-                          " where r.closed_at is null order by r.promise_on, r.id limit ?1 offset ?2"};
+const Query open_list{
+    "referral.open_list", Access::read,
+    "select " + referrals().columns("r") + ", " + last_event + name_and_pronouns +
+        " from v_referral r where r.closed_at is null order by r.promise_on, r.id limit ?1 offset ?2"};
 const Query open_counts{
     "referral.open_counts", Access::read,
     "select o.kind, count(*), sum(case when o.promise_on < ?1 then 1 else 0 end) from (select " + last_event +
         " as kind, r.promise_on as promise_on from v_referral r where r.closed_at is null) o"
         " group by o.kind order by o.kind limit 20"};
-const Query by_referrer{"referral.by_referrer", Access::read,
-                        "select " + referrals().columns("r") + ", " + last_event +
-                            ", p.chosen_name, p.pronouns" + its_person +
-                            " where r.referrer_account = ?1 order by r.referred_at desc, r.id limit 200"};
+const Query by_referrer{
+    "referral.by_referrer", Access::read,
+    "select " + referrals().columns("r") + ", " + last_event + name_and_pronouns +
+        " from v_referral r where r.referrer_account = ?1 order by r.referred_at desc, r.id limit 200"};
 const Query close{"referral.close", Access::write,
                   "update referral set closed_at = ?1 where org_id = ?2 and id = ?3 and closed_at is null"};
 
@@ -64,19 +63,21 @@ const Query events{"referral_event.of", Access::read,
                    "select kind from v_referral_event where referral_id = ?1 order by seq limit 10000"};
 
 const Query people{"waiting.people", Access::read,
-                   "select " + people::person_table().columns("p") + its_person +
-                       " where r.closed_at is null order by p.name_key, p.id limit 4000"};
+                   "select " + people::person_table().columns("p") + " from v_person p where " +
+                       has_open_referral("p.org_id", "p.id") + " order by p.name_key, p.id limit 4000"};
 const Query incomplete{"waiting.incomplete", Access::read,
-                       "select " + people::person_table().columns("p") + its_person +
-                           " where r.closed_at is null and " + perhaps_incomplete +
+                       "select " + people::person_table().columns("p") + " from v_person p where " +
+                           perhaps_incomplete + " and " + has_open_referral("p.org_id", "p.id") +
                            " order by p.name_key, p.id limit 4000"};
 const Query preferences{"waiting.preferences", Access::read,
                         "select f.person_id, f.criterion, f.strength, f.wanted from v_preference f where " +
-                            of_open_referral("f") + " order by f.person_id, f.criterion limit 100000"};
+                            has_open_referral("f.org_id", "f.person_id") +
+                            " order by f.person_id, f.criterion limit 100000"};
 const Query consents{"waiting.consents", Access::read,
                      "select " + people::consent_columns("c") +
                          " from v_consent c where c.purpose = 'matching' and c.withdrawn_at is null and " +
-                         of_open_referral("c") + " order by c.person_id, c.id limit 10000"};
+                         has_open_referral("c.org_id", "c.person_id") +
+                         " order by c.person_id, c.id limit 10000"};
 
 Result<std::vector<ReferralEventKind>> history(storage::Transaction& tx, Id<Referral> id) {
   TRY_ASSIGN(const auto rows, tx.rows(events, {id.text()}));
