@@ -9,6 +9,7 @@ std::span<const std::string_view> FrontDoor::addresses() {
 
 http::Response FrontDoor::handle(const http::Request& request) {
   http::Response response = answer(request);
+  if (response.status == 503) response.headers.push_back({"Retry-After", "5"});
   if (parts_.https) response.headers.push_back({"Strict-Transport-Security", "max-age=31536000"});
   return response;
 }

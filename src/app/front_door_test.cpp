@@ -33,4 +33,18 @@ TEST_CASE("every answer over https tells the browser to stay with https, and non
   });
 }
 
+TEST_CASE("whoever is told that the service is away is told when to come again") {
+  for_each_database([](storage::Database& database) {
+    struct Away final : http::Dispatcher {
+      http::Response handle(const http::Request&) override { return http::text(503, "away"); }
+    } router;
+    app::FrontDoor door({&router, &database, "{}", false});
+    http::Request request;
+    request.path = "/today";
+    const http::Response response = door.handle(request);
+    CHECK(std::any_of(response.headers.begin(), response.headers.end(),
+                      [](const http::Header& header) { return header.name == "Retry-After"; }));
+  });
+}
+
 } // namespace

@@ -3,14 +3,13 @@
 #include "auth/idempotency.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "storage/again.hpp"
 
 namespace kith::auth {
 
 Scope make_scope(Actor actor, Instant now, Random& random, std::string request_id); // in actor.cpp
 
 namespace {
-
-constexpr int tries_max = 5;
 
 std::string_view name_of(AuditClass audit) {
   switch (audit) {
@@ -181,14 +180,10 @@ http::Response Router::run_known(const Route& route, const http::Request& reques
     note_denial(passage, allowed.failure());
     return refuse(allowed.failure(), scope.actor(), request);
   }
-  Result<http::Response> response = unavailable("storage.retry");
-  for (int i = 0; i < tries_max && !response.ok(); ++i) {
+  auto response = storage::until_alone([&] {
     passage.audit = {};
-    response = route.audit == AuditClass::change ? attempt_change(passage) : attempt_safe(passage);
-    if (!response.ok() && response.failure().code != "storage.retry" &&
-        response.failure().code != "storage.duplicate")
-      break;
-  }
+    return route.audit == AuditClass::change ? attempt_change(passage) : attempt_safe(passage);
+  });
   if (response.ok()) return std::move(response).value();
   if (response.failure().fault == Fault::not_found || response.failure().fault == Fault::forbidden)
     note_denial(passage, response.failure());

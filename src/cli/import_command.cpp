@@ -12,6 +12,7 @@
 #include "connections/import/import.hpp"
 #include "connections/import/map.hpp"
 #include "fhir/patient_mapping.hpp"
+#include "storage/again.hpp"
 
 namespace kith::cli {
 namespace {
@@ -94,20 +95,15 @@ auth::Scope scope_in(Opened& opened) {
                              opened.kith->random);
 }
 
-// All of it in one transaction. On PostgreSQL a server that is busy with the same people may make it start
-// over.
-template <class Body> auto whole(Opened& opened, storage::Access access, Body body) {
-  constexpr int attempts = 5;
-  const auto once = [&]() -> decltype(body(std::declval<storage::Transaction&>())) {
+// All of it in one transaction. On PostgreSQL a server or another import that is busy with the same people
+// may make it start over. A dry run rolls back.
+template <class Body> auto whole(Opened& opened, storage::Access access, bool commit, Body body) {
+  return storage::until_alone([&]() -> decltype(body(std::declval<storage::Transaction&>())) {
     TRY_ASSIGN(auto tx, opened.kith->database->begin(opened.organisation.id, access));
     TRY_ASSIGN(auto done, body(tx));
-    if (access == storage::Access::write) TRY(tx.commit());
+    if (commit) TRY(tx.commit());
     return done;
-  };
-  auto result = once();
-  for (int i = 1; i < attempts && !result.ok() && result.failure().code == "storage.retry"; ++i)
-    result = once();
-  return result;
+  });
 }
 
 template <class Draft, class Run>
@@ -117,7 +113,7 @@ Result<ImportOutcome> run_drafts(Opened& opened, const Import& options, connecti
   outcome.written = options.commit && (drafts.refused == 0 || options.skip_refused);
   const connections::ImportOptions how{.write = outcome.written, .refer = options.refer};
   TRY_ASSIGN(outcome.report,
-             whole(opened, outcome.written ? storage::Access::write : storage::Access::read,
+             whole(opened, outcome.written ? storage::Access::write : storage::Access::read, outcome.written,
                    [&](storage::Transaction& tx) { return run(tx, scope_in(opened), drafts.drafts, how); }));
   return outcome;
 }
@@ -169,12 +165,10 @@ int undo(const Import& options) {
   if (!id) return complain(2, "that is no batch; see kith import list");
   auto opened = open(options);
   if (!opened.ok()) return complain(exit_code(opened.failure()), app::sentence(opened.failure()));
-  auto tx = opened->kith->database->begin(opened->organisation.id, storage::Access::write);
-  if (!tx.ok()) return complain(1, app::sentence(tx.failure()));
-  const auto undone = connections::undo_import(*tx, scope_in(*opened), *id);
+  const auto undone = whole(*opened, storage::Access::write, options.commit, [&](storage::Transaction& tx) {
+    return connections::undo_import(tx, scope_in(*opened), *id);
+  });
   if (!undone.ok()) return complain(exit_code(undone.failure()), app::sentence(undone.failure()));
-  if (options.commit)
-    if (const Done done = tx->commit(); !done.ok()) return complain(1, app::sentence(done.failure()));
   const std::string text = undo_text(undone.value(), options.commit);
   std::fwrite(text.data(), 1, text.size(), stdout);
   return 0;

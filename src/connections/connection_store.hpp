@@ -48,6 +48,8 @@ Result<std::vector<WaitingRow>> referrals_by(storage::Transaction& tx, const aut
 
 // ---- what matching needs of everybody waiting ----
 Result<std::vector<Person>> people_waiting(storage::Transaction& tx, const auth::Scope& scope);
+// Everybody waiting of whom missing_for_matching may say something, and some others; without sealed fields.
+Result<std::vector<Person>> people_waiting_incomplete(storage::Transaction& tx, const auth::Scope& scope);
 Result<std::vector<Preference>> preferences_waiting(storage::Transaction& tx, const auth::Scope& scope);
 Result<std::vector<Consent>> matching_consents_waiting(storage::Transaction& tx, const auth::Scope& scope);
 

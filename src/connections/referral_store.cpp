@@ -18,15 +18,29 @@ const std::string last_event =
     "(select e.kind from v_referral_event e where e.org_id = r.org_id and e.referral_id = r.id"
     " order by e.seq desc limit 1)";
 
+// The two parties are looked up by key, row by row, never joined: until autovacuum has seen an import,
+// PostgreSQL expects one row and compares every referral with every person.
+constexpr const char* name_and_pronouns =
+    ", (select p.chosen_name from v_person p where p.org_id = r.org_id and p.id = r.person_id)"
+    ", (select p.pronouns from v_person p where p.org_id = r.org_id and p.id = r.person_id)";
+
+std::string has_open_referral(const std::string& organisation, const std::string& person) {
+  return "(select r.id from v_referral r where r.org_id = " + organisation + " and r.person_id = " + person +
+         " and r.closed_at is null) is not null";
+}
+
+// Who may lack something for matching; missing_for_matching decides.
+constexpr const char* perhaps_incomplete =
+    "(coalesce(p.languages, '') = '' or coalesce(p.availability, '') = ''"
+    " or coalesce(p.modes, '') not like '%remote%')";
+
 const Query open_of{"referral.open_of_person", Access::read,
                     "select " + referrals().columns() +
                         " from v_referral where person_id = ?1 and closed_at is null order by id limit 1"};
 const Query open_list{
     "referral.open_list", Access::read,
-    "select " + referrals().columns("r") + ", " + last_event +
-        ", p.chosen_name, p.pronouns from v_referral r join v_person p on p.org_id = r.org_id"
-        " and p.id = r.person_id where r.closed_at is null order by r.promise_on, r.id"
-        " limit ?1 offset ?2"};
+    "select " + referrals().columns("r") + ", " + last_event + name_and_pronouns +
+        " from v_referral r where r.closed_at is null order by r.promise_on, r.id limit ?1 offset ?2"};
 const Query open_counts{
     "referral.open_counts", Access::read,
     "select o.kind, count(*), sum(case when o.promise_on < ?1 then 1 else 0 end) from (select " + last_event +
@@ -34,10 +48,8 @@ const Query open_counts{
         " group by o.kind order by o.kind limit 20"};
 const Query by_referrer{
     "referral.by_referrer", Access::read,
-    "select " + referrals().columns("r") + ", " + last_event +
-        ", p.chosen_name, p.pronouns from v_referral r join v_person p on p.org_id = r.org_id"
-        " and p.id = r.person_id where r.referrer_account = ?1"
-        " order by r.referred_at desc, r.id limit 200"};
+    "select " + referrals().columns("r") + ", " + last_event + name_and_pronouns +
+        " from v_referral r where r.referrer_account = ?1 order by r.referred_at desc, r.id limit 200"};
 const Query close{"referral.close", Access::write,
                   "update referral set closed_at = ?1 where org_id = ?2 and id = ?3 and closed_at is null"};
 
@@ -51,19 +63,21 @@ const Query events{"referral_event.of", Access::read,
                    "select kind from v_referral_event where referral_id = ?1 order by seq limit 10000"};
 
 const Query people{"waiting.people", Access::read,
-                   "select " + people::person_table().columns("p") +
-                       " from v_person p join v_referral r on r.org_id = p.org_id and r.person_id = p.id"
-                       " where r.closed_at is null order by p.name_key, p.id limit 4000"};
+                   "select " + people::person_table().columns("p") + " from v_person p where " +
+                       has_open_referral("p.org_id", "p.id") + " order by p.name_key, p.id limit 4000"};
+const Query incomplete{"waiting.incomplete", Access::read,
+                       "select " + people::person_table().columns("p") + " from v_person p where " +
+                           perhaps_incomplete + " and " + has_open_referral("p.org_id", "p.id") +
+                           " order by p.name_key, p.id limit 4000"};
 const Query preferences{"waiting.preferences", Access::read,
-                        "select f.person_id, f.criterion, f.strength, f.wanted from v_preference f"
-                        " join v_referral r on r.org_id = f.org_id and r.person_id = f.person_id"
-                        " where r.closed_at is null order by f.person_id, f.criterion limit 100000"};
-const Query consents{
-    "waiting.consents", Access::read,
-    "select " + people::consent_columns("c") +
-        " from v_consent c join v_referral r on r.org_id = c.org_id and r.person_id = c.person_id"
-        " where r.closed_at is null and c.purpose = 'matching' and c.withdrawn_at is null"
-        " order by c.person_id, c.id limit 10000"};
+                        "select f.person_id, f.criterion, f.strength, f.wanted from v_preference f where " +
+                            has_open_referral("f.org_id", "f.person_id") +
+                            " order by f.person_id, f.criterion limit 100000"};
+const Query consents{"waiting.consents", Access::read,
+                     "select " + people::consent_columns("c") +
+                         " from v_consent c where c.purpose = 'matching' and c.withdrawn_at is null and " +
+                         has_open_referral("c.org_id", "c.person_id") +
+                         " order by c.person_id, c.id limit 10000"};
 
 Result<std::vector<ReferralEventKind>> history(storage::Transaction& tx, Id<Referral> id) {
   TRY_ASSIGN(const auto rows, tx.rows(events, {id.text()}));
@@ -197,6 +211,14 @@ Result<std::vector<Person>> people_waiting(storage::Transaction& tx, const auth:
   out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(people::person_table().read(row));
   TRY(storage::open_sealed_all(tx, person_description(), out));
+  return out;
+}
+
+Result<std::vector<Person>> people_waiting_incomplete(storage::Transaction& tx, const auth::Scope&) {
+  TRY_ASSIGN(const auto rows, tx.rows(incomplete));
+  std::vector<Person> out;
+  out.reserve(rows.size());
+  for (const storage::Row& row : rows) out.push_back(people::person_table().read(row));
   return out;
 }
 

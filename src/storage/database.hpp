@@ -4,8 +4,8 @@
 // Transaction belongs to one thread and rolls back unless committed.
 //
 // Failures: storage.duplicate, storage.constraint (conflict); storage.retry (unavailable: serialisation or
-// lock, the caller may run the whole action again); storage.unavailable, storage.full,
-// storage.outcome_unknown (unavailable).
+// lock, the caller may run the whole action again: storage/again.hpp); storage.too_slow (a statement took
+// more than five seconds); storage.unavailable, storage.full, storage.outcome_unknown (unavailable).
 #pragma once
 #include <cstdint>
 #include <memory>

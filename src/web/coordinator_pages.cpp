@@ -23,7 +23,7 @@ Html heading(const std::string& words) { return el("h1", {cls("govuk-heading-l")
 
 // Those whom nobody can be offered yet, with what is missing and where it is filled in.
 Result<std::vector<std::pair<Id<Person>, ChoiceLink>>> missing_links(const Site& site, Call& call) {
-  TRY_ASSIGN(const auto waiting, connections::people_waiting(call.tx, call.scope));
+  TRY_ASSIGN(const auto waiting, connections::people_waiting_incomplete(call.tx, call.scope));
   const matching::Wording wording(site.words());
   std::vector<std::pair<Id<Person>, ChoiceLink>> out;
   for (const Person& person : waiting)

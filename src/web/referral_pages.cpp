@@ -10,6 +10,7 @@
 #include "base/zones.hpp"
 #include "connections/referral_actions.hpp"
 #include "http/origin.hpp"
+#include "storage/again.hpp"
 #include "web/languages.hpp"
 #include "web/loaders.hpp"
 #include "web/site.hpp"
@@ -28,7 +29,7 @@ using auth::Role;
 using NoObject = auth::Authorised<auth::NoObject>;
 using Problems = std::vector<FieldProblem>;
 
-constexpr int tries_max = 5, link_days = 30;
+constexpr int link_days = 30;
 
 Html line(const std::string& words) { return el("p", {cls("govuk-body")}, text(words)); }
 Html heading(const std::string& words) { return el("h1", {cls("govuk-heading-l")}, text(words)); }
@@ -256,13 +257,7 @@ Result<Asked> ask_once(const Site& site, PublicCall& call, const connections::Re
 
 Result<Asked> ask(const Site& site, PublicCall& call, const connections::ReferralRequest& request,
                   OrganisationId organisation, bool commit) {
-  Result<Asked> asked = unavailable("storage.retry");
-  for (int i = 0; i < tries_max && !asked.ok(); ++i) {
-    asked = ask_once(site, call, request, organisation, commit);
-    if (!asked.ok() && asked.failure().code != "storage.retry" && asked.failure().code != "storage.duplicate")
-      break;
-  }
-  return asked;
+  return storage::until_alone([&] { return ask_once(site, call, request, organisation, commit); });
 }
 
 http::Response thanks_page(const Site& site, const PublicCall& call, const Organisation& organisation,

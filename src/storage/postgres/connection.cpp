@@ -102,8 +102,8 @@ Failure PostgresConnection::failure(const PGresult* result, const std::string& w
   if (state.empty() || PQstatus(handle_) != CONNECTION_OK) return unavailable("storage.unavailable");
   if (state == "23505") return conflict("storage.duplicate");
   if (state.starts_with("23")) return conflict("storage.constraint");
-  if (state == "40001" || state == "40P01" || state == "55P03" || state == "57014")
-    return unavailable("storage.retry");
+  if (state == "40001" || state == "40P01" || state == "55P03") return unavailable("storage.retry");
+  if (state == "57014") return unavailable("storage.too_slow");
   if (state.starts_with("53")) return unavailable("storage.full");
   if (state.starts_with("08") || state.starts_with("57")) return unavailable("storage.unavailable");
   if (state == "42P01") return invalid("storage.no_such_table");

@@ -2,12 +2,35 @@
 // security does the rest. The role may not bypass it.
 #include <libpq-fe.h>
 
+#include <atomic>
+
+#include "base/clock.hpp"
 #include "storage/drivers.hpp"
 #include "storage/postgres/connection.hpp"
 #include "storage/turnstile.hpp"
 
 namespace kith::storage {
 namespace {
+
+// After one wait in vain nobody else waits for a while: so a request waits once, not for its turn, a silent
+// connection and a new one that is not made, one after the other. A server that refuses at once is no wait.
+class Silence {
+public:
+  bool known() const { return clock_.monotonic_ms() < until_; }
+  template <class Ask> auto heard(const Ask& ask) {
+    const std::int64_t began = clock_.monotonic_ms();
+    auto answer = ask();
+    const std::int64_t now = clock_.monotonic_ms();
+    if (!answer.ok() && answer.failure().code == "storage.unavailable" && now - began >= wait_ms)
+      until_ = now + quiet_ms;
+    return answer;
+  }
+
+private:
+  static constexpr std::int64_t wait_ms = 1000, quiet_ms = 1000;
+  SystemClock clock_{};
+  std::atomic<std::int64_t> until_{0};
+};
 
 class PostgresDatabase final : public Database {
 public:
@@ -39,11 +62,12 @@ public:
 private:
   friend class PostgresSession;
   Result<PostgresConnection*> lease(int place) {
+    if (silence_.known()) return unavailable("storage.unavailable");
     auto& connection = connections_[static_cast<std::size_t>(place)];
     if (!connection) {
-      TRY_ASSIGN(connection, PostgresConnection::open(url_));
+      TRY_ASSIGN(connection, silence_.heard([&] { return PostgresConnection::open(url_); }));
     }
-    TRY(connection->ready());
+    TRY(silence_.heard([&] { return connection->ready(); }));
     return connection.get();
   }
 
@@ -53,6 +77,7 @@ private:
   int version_{};
   Turnstile pool_;
   std::vector<std::unique_ptr<PostgresConnection>> connections_;
+  Silence silence_;
 };
 
 class PostgresSession final : public Session {
@@ -65,7 +90,7 @@ public:
     const char* mode = access_ == Access::write ? "read write" : "isolation level repeatable read, read only";
     const std::string sql = std::string("begin transaction ") + mode + "; select set_config('kith.org', '" +
                             organisation.text() + "', true)";
-    TRY(connection_->script(sql));
+    TRY(database_.silence_.heard([&] { return connection_->script(sql); }));
     open_ = true;
     return {};
   }
@@ -83,12 +108,12 @@ public:
 
   Result<Answer> execute(const Query& query, const std::vector<Value>& values) override {
     CHECK(access_ == Access::write || query.access() == Access::read);
-    return connection_->execute(query, values);
+    return database_.silence_.heard([&] { return connection_->execute(query, values); });
   }
 
   Done commit() override {
     open_ = false;
-    Done done = connection_->script("commit");
+    Done done = database_.silence_.heard([&] { return connection_->script("commit"); });
     if (done.ok() || done.failure().code == "storage.retry") return done;
     return unavailable("storage.outcome_unknown");
   }
