@@ -100,6 +100,32 @@ TEST_CASE("a dry run says what the commit does and writes nothing") {
   });
 }
 
+TEST_CASE("whoever lacks something for matching is among the perhaps incomplete, the complete are not") {
+  for_each_database([](storage::Database& database) {
+    Imports imports(database);
+    imports.people("source_key,chosen_name,languages,modes,availability,consent\n"
+                   "1,Noor,,remote,tue 17:00-20:00,written\n"
+                   "2,Jun,en,,tue 17:00-20:00,written\n"
+                   "3,Ama,en,in_person,tue 17:00-20:00,written\n"
+                   "4,Ben,en,remote,,written\n"
+                   "5,Eva,en,remote in_person,tue 17:00-20:00,written\n"
+                   "6,Kai,,,,\n", // waits for nothing: nobody referred them
+                   {.write = true, .refer = true});
+    const auto lacking = [&](auto read) {
+      std::vector<std::string> names;
+      for (const Person& person : imports.change(read))
+        if (!missing_for_matching(person).empty()) names.push_back(person.chosen_name);
+      return names;
+    };
+    const auto all = lacking([](auto& tx, const auto& scope) { return people_waiting(tx, scope); });
+    CHECK_EQ(all, std::vector<std::string>{"Ama", "Ben", "Jun", "Noor"});
+    CHECK_EQ(lacking([](auto& tx, const auto& scope) { return people_waiting_incomplete(tx, scope); }), all);
+    CHECK_EQ(imports.change([](auto& tx, const auto& scope) { return people_waiting_incomplete(tx, scope); })
+                 .size(),
+             4);
+  });
+}
+
 TEST_CASE("the same file again changes nothing and refers nobody again") {
   for_each_database([](storage::Database& database) {
     Imports imports(database);
