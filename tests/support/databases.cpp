@@ -38,9 +38,9 @@ std::string environment(const char* name) {
 }
 
 Done on_server(const std::string& sql) {
-  TRY_ASSIGN(const auto admin,
-             storage::admin_postgres(environment("KITH_TEST_POSTGRES") + " dbname=postgres"));
-  return admin->script(sql);
+  static const auto admin = storage::admin_postgres(environment("KITH_TEST_POSTGRES") + " dbname=postgres");
+  if (!admin.ok()) return admin.failure();
+  return (*admin)->script(sql);
 }
 
 // A database name of this process, empty or a copy of another.
