@@ -22,6 +22,8 @@ const Query page_of{"account.page", Access::read,
                         std::to_string(accounts_a_page)};
 const Query put_status{"account.set_status", Access::write,
                        "update account set status = ?1, version = version + 1 where org_id = ?2 and id = ?3"};
+const Query put_no_name{"account.empty_name", Access::write,
+                        "update account set name = '' where org_id = ?1 and id = ?2"};
 const Query put_step{"account.use_totp_step", Access::write,
                      "update account set totp_step = ?1, version = version + 1"
                      " where org_id = ?2 and id = ?3 and totp_step < ?1"};
@@ -96,6 +98,11 @@ Done set_account_status(storage::Transaction& tx, const Scope& scope, Id<Account
   if (status == Standing::active) return {};
   TRY(end_sessions_of(tx, id, scope.now()));
   return end_links_of(tx, id, scope.now());
+}
+
+Done empty_account(storage::Transaction& tx, const Scope& scope, Id<Account> id) {
+  TRY(tx.run(put_no_name, {tx.organisation_text(), id.text()}));
+  return set_account_status(tx, scope, id, Standing::ended);
 }
 
 Done put_membership(storage::Transaction& tx, const Scope&, const Membership& membership) {

@@ -34,6 +34,7 @@ Result<std::vector<Account>> list_accounts(storage::Transaction& tx,
 // At the next request an account that is not active is nobody; suspending and ending also ends its sessions
 // and links.
 Done set_account_status(storage::Transaction& tx, const Scope& scope, Id<Account> id, Standing status);
+Done empty_account(storage::Transaction& tx, const Scope& scope, Id<Account> id); // ended, and its name gone
 
 Done put_membership(storage::Transaction& tx, const Scope& scope,
                     const Membership& membership); // adds or changes

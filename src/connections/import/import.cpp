@@ -54,6 +54,7 @@ public:
     }
     effect.id = Id<ImportEffect>::make(scope_.random());
     effect.batch = report_.batch;
+    TRY(audit_effect(tx_, scope_, "import.write", effect));
     return insert_effect(tx_, scope_, effect);
   }
   Result<ImportReport> finish() {

@@ -1,5 +1,6 @@
 #include "connections/import/import_store.hpp"
 
+#include "auth/audit.hpp"
 #include "storage/record_table.hpp"
 #include "storage/sealed.hpp"
 
@@ -121,6 +122,17 @@ Result<std::vector<ImportEffect>> effects_of(storage::Transaction& tx, const aut
   for (ImportEffect& effect : out)
     if (!effect.made) TRY(effects().open_sealed(tx, effect));
   return out;
+}
+
+Done audit_effect(storage::Transaction& tx, const auth::Scope& scope, std::string_view operation,
+                  const ImportEffect& effect) {
+  auth::AuditRow row{.operation = std::string(operation),
+                     .object_kind = effect.object_kind,
+                     .object = effect.object,
+                     .care = "change",
+                     .basis = effect.batch.text()};
+  if (effect.object_kind == "person") row.subjects = {Id<Person>::parse(effect.object).value()};
+  return auth::write_audit(tx, scope, row);
 }
 
 Done follow_restored(storage::Transaction& tx, const auth::Scope& scope, const Restored& restored) {

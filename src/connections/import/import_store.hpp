@@ -44,6 +44,9 @@ Result<std::vector<ListedBatch>> list_batches(storage::Transaction& tx,
                                               const auth::Scope& scope); // newest first, 200
 Done mark_undone(storage::Transaction& tx, const auth::Scope& scope, Id<ImportBatch> id);
 
+// The audit row of one record that an import or its undoing changed.
+Done audit_effect(storage::Transaction& tx, const auth::Scope& scope, std::string_view operation,
+                  const ImportEffect& effect);
 Done insert_effect(storage::Transaction& tx, const auth::Scope& scope, const ImportEffect& effect);
 Result<std::vector<ImportEffect>> effects_of(storage::Transaction& tx, const auth::Scope& scope,
                                              Id<ImportBatch> batch);

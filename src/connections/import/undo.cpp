@@ -6,6 +6,7 @@
 #include "connections/referral_actions.hpp"
 #include "people/person_store.hpp"
 #include "record/json.hpp"
+#include "storage/sealed.hpp"
 #include "storage/trail.hpp"
 #include "workforce/worker_store.hpp"
 
@@ -31,10 +32,11 @@ void put_back(const record::Description& record, void* object, const std::string
   }
 }
 
-Done empty_person(const Undo& undo, const Person& person) {
+Done empty_person(const Undo& undo, const Person& person, Id<Referral> referral) {
   TRY(withdraw(undo.tx, undo.scope, person.id));
   TRY_ASSIGN(const auto account, auth::account_of_person(undo.tx, undo.scope, person.id));
-  if (account) TRY(auth::set_account_status(undo.tx, undo.scope, account->id, Standing::ended));
+  if (account) TRY(auth::empty_account(undo.tx, undo.scope, account->id));
+  TRY(storage::drop_sealed_row(undo.tx, "referral", referral.text())); // its words; what happened stays
   ++undo.report.emptied;
   return people::empty_person(undo.tx, undo.scope, person);
 }
@@ -47,7 +49,7 @@ Done undo_person(const Undo& undo, const ImportEffect& effect) {
     ++undo.report.kept;
     return {};
   }
-  if (effect.made && !effect.referral.empty()) return empty_person(undo, person);
+  if (effect.made && !effect.referral.empty()) return empty_person(undo, person, effect.referral);
   if (effect.made) {
     ++undo.report.removed;
     return people::delete_person(undo.tx, undo.scope, id);
@@ -88,8 +90,10 @@ Result<UndoReport> undo_import(storage::Transaction& tx, const auth::Scope& scop
   TRY_ASSIGN(const auto effects, effects_of(tx, scope, batch));
   UndoReport report;
   const Undo undo{tx, scope, report};
-  for (const ImportEffect& effect : effects)
+  for (const ImportEffect& effect : effects) {
     TRY(effect.object_kind == "person" ? undo_person(undo, effect) : undo_worker(undo, effect));
+    TRY(audit_effect(tx, scope, "import.undo", effect));
+  }
   TRY(storage::record_fact(
       tx, scope.random(),
       {scope.now(), auth::actor_text(scope), "import_undone", "import_batch", known.id.text(), {}}));
