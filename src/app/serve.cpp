@@ -38,8 +38,7 @@ void let_time_pass(const ServeParts& parts) {
     auto tx = parts.database->begin(organisation.id, storage::Access::write);
     if (!tx.ok() || !connections::let_time_pass(*tx, scope).ok() ||
         !auth::forget_old_keys(*tx, parts.clock->now()).ok() ||
-        !auth::forget_attempts(*tx, parts.clock->now() + -auth::Attempts::window_ms).ok() ||
-        !tx->commit().ok())
+        !auth::forget_attempts(*tx, parts.clock->now()).ok() || !tx->commit().ok())
       log(LogLevel::warning, "clock.failed", {{"organisation", organisation.id.text()}});
   }
 }
