@@ -398,6 +398,32 @@ TEST_CASE("F37 a network nobody came back to for a quarter of a year is a strang
   });
 }
 
+TEST_CASE("a link made again for the same message is the same link, until it is used") {
+  for_each_house([](House& house) {
+    const auto make = [&](const std::string& purpose) {
+      return house
+          .link(north,
+                {.account = house.tom, .expires_at = house.clock.now() + days_ms(14), .purpose = purpose})
+          .text;
+    };
+    const std::string first = make("message|1");
+    house.clock.advance(days_ms(13));
+    CHECK_EQ(make("message|1"), first);
+    CHECK_NE(make("message|2"), first);
+    CHECK_NE(make(""), make(""));
+    house.clock.advance(days_ms(2)); // past the end it had at first
+    CHECK(house.sign_in.use_link({.text = first}).ok());
+    const std::string next = make("message|1");
+    CHECK_NE(next, first);
+    CHECK_EQ(make("message|1"), next);
+    CHECK_FALSE(house.sign_in.use_link({.text = first}).ok());
+    house.clock.advance(days_ms(14));
+    const std::string last = make("message|1");
+    CHECK_NE(last, next);
+    CHECK(house.sign_in.use_link({.text = last}).ok());
+  });
+}
+
 TEST_CASE("a new sign-in in a browser ends the session it held before, and no other") {
   for_each_house([](House& house) {
     const std::string other = house.fully(), before = house.fully();

@@ -22,7 +22,7 @@ struct House::Rooms {
   web::Site site{{&words, &assets, &sign_in, &tokens, parts.clock, parts.random, false}};
   auth::RouteTable table{web::all_routes(site)};
   auth::Router router{{&table, parts.database, &sign_in, &tokens, &site, parts.clock, parts.random, false}};
-  app::FrontDoor door{{&router, parts.database, web::openapi_json(table, "test")}};
+  app::FrontDoor door{{&router, parts.database, &words, web::openapi_json(table, "test")}};
   http::Server server{http::ServerOptions{}, door, server_clock, *parts.random};
 };
 
