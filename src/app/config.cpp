@@ -77,6 +77,11 @@ constexpr Setting all_settings[] = {
      .variable = "KITH_TRUSTED_PROXIES",
      .meaning = "addresses of the proxies before kith, which say where a request came from",
      .text = &Config::trusted_proxies},
+    {.name = "metrics_token",
+     .variable = "KITH_METRICS_TOKEN",
+     .meaning = "who sends it as a bearer token may read /metrics; unset, only this machine may",
+     .secret = true,
+     .text = &Config::metrics_token},
     {.name = "address",
      .variable = "KITH_ADDRESS",
      .meaning = "the address to serve on",
@@ -110,6 +115,13 @@ bool is_host(std::string_view text) { // a name or an address in digits; no sign
   return !text.empty() &&
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
                                 "[]:") == std::string_view::npos;
+}
+
+// Long enough not to be guessed, and what a header may carry (RFC 6750).
+bool is_token(std::string_view text) {
+  return text.size() >= 16 && text.size() <= 200 &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/=") ==
+             std::string_view::npos;
 }
 
 // In digits and written as a connection shows it, for the two are compared as texts.
@@ -219,6 +231,7 @@ private:
     if (config.public_address.ends_with('/')) config.public_address.pop_back();
     refuse_unless({config.public_address.empty() || host_of(config.public_address, {"https://", "http://"}),
                    "config.public_address"});
+    refuse_unless({config.metrics_token.empty() || is_token(config.metrics_token), "config.metrics_token"});
     const auto proxies = split_words(config.trusted_proxies);
     refuse_unless({std::all_of(proxies.begin(), proxies.end(), is_address), "config.trusted_proxies"});
   }
@@ -312,7 +325,8 @@ private:
   std::string shown(const Setting& setting) const {
     if (setting.number) return std::to_string(read_.config.*setting.number);
     const std::string& text = read_.config.*setting.text;
-    if (setting.text == &Config::smtp_password && !text.empty()) return "(hidden)";
+    const bool word = setting.text == &Config::smtp_password || setting.text == &Config::metrics_token;
+    if (word && !text.empty()) return "(hidden)";
     if (setting.secret && !text.empty() && !text.starts_with("sqlite:"))
       return "PostgreSQL (hidden: it may hold a password)";
     return text.empty() ? "(none)" : text;

@@ -30,6 +30,7 @@ struct Config {
   std::string smtp_ca_file{};    // PEM; "" the authorities of this machine
   std::string public_address{};  // "https://kith.example.org", where links in messages lead
   std::string trusted_proxies{}; // addresses of machines, by spaces
+  std::string metrics_token{};   // who has it may read /metrics from anywhere; "" this machine alone
   std::string address{"127.0.0.1"};
   std::uint16_t port{8420};
   std::string tls_certificate{}; // PEM files; both or neither

@@ -56,9 +56,9 @@ std::vector<std::string> settings_in_sample() {
 TEST_CASE("the sample holds every setting of Config at its default") {
   // A member added to Config does not compile here; it then needs a setting and a place in the sample.
   const Config standard;
-  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, q, r, port, o, p] = standard;
-  CHECK_EQ(settings().size(), 18);
-  CHECK((a + b + c + d + e + f + g + h + i + j + k + l + m + q + r + o + p).size() + port > 0);
+  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, q, s, r, port, o, p] = standard;
+  CHECK_EQ(settings().size(), 19);
+  CHECK((a + b + c + d + e + f + g + h + i + j + k + l + m + q + s + r + o + p).size() + port > 0);
 
   const Folder folder;
   const std::vector<std::string> lines = settings_in_sample();
@@ -126,6 +126,17 @@ TEST_CASE("a flag beats a variable, a variable the file, the file the default") 
   CHECK_EQ(read.config.address, "198.51.100.1");
   sources.data_folder.clear();
   CHECK_EQ(read_config(sources).config.data_folder, "/elsewhere");
+}
+
+TEST_CASE("a metrics token is long enough not to be guessed, and not shown") {
+  const auto read = [](const char* token) {
+    return read_config({.data_folder = "/nowhere", .variables = {{"KITH_METRICS_TOKEN", token}}});
+  };
+  for (const char* wrong : {"short", "sixteen letters and blanks", "sixteen-letters-and-\"quotes\""})
+    CHECK_MESSAGE(read(wrong).problems.size() == 1, wrong);
+  const ReadConfig good = read("0123456789abcdef");
+  CHECK(good.problems.empty());
+  CHECK_EQ(value_of(good, "metrics_token").shown, "(hidden)");
 }
 
 TEST_CASE("what may hold a password is not shown") {

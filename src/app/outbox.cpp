@@ -66,10 +66,14 @@ Result<std::optional<Mail>> prepare(const OutboxParts& parts, storage::Transacti
   }
   std::string link = parts.address + "/sign-in";
   if (!addressed.account.empty()) {
-    TRY_ASSIGN(const auto made,
-               parts.links->make(
-                   tx, scope,
-                   {.account = addressed.account, .target = "/me", .expires_at = scope.now() + days_ms(14)}));
+    // However often this message is tried, it carries the same link until that is used. Ending the link of an
+    // earlier try instead could leave somebody with a dead one only: a try that we lost sight of may have
+    // arrived, and the later one may not.
+    TRY_ASSIGN(const auto made, parts.links->make(tx, scope,
+                                                  {.account = addressed.account,
+                                                   .target = "/me",
+                                                   .expires_at = scope.now() + days_ms(14),
+                                                   .purpose = "message|" + message.id}));
     link = parts.address + "/in/" + made.text;
   }
   web::MessageText whole = web::message_text(*parts.words, {message.template_name, link});

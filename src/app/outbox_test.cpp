@@ -9,7 +9,10 @@
 #include <thread>
 
 #include "app/smtp.hpp"
+#include "connections/parties.hpp"
 #include "connections/task.hpp"
+#include "people/consent.hpp"
+#include "people/person_store.hpp"
 #include "storage/trail.hpp"
 #include "support/certificate.hpp"
 #include "support/databases.hpp"
@@ -31,6 +34,10 @@ const storage::Query row_of{"test.outbox_row", storage::Access::read,
                             "select outcome, attempts, sent_at, cancelled_at, id from v_outbox"
                             " where about_id = ?1 order by id limit 1"};
 
+const storage::Query links_of{
+    "test.outbox_links", storage::Access::read,
+    "select count(*) from v_sign_in_link where account_id = ?1 and used_at is null"};
+
 struct Standing {
   std::string outcome{};
   std::int64_t attempts{};
@@ -44,7 +51,7 @@ struct Post {
   storage::Database& database;
   FixedClock clock{*parse_instant("2026-11-24T12:00:00Z")};
   SystemRandom random{};
-  auth::Links links{"link key of a test"};
+  auth::Links links{std::string(32, 'k')};
   Words words = Words::load("en");
   OrganisationId id{{7, 7}};
 
@@ -84,6 +91,36 @@ struct Post {
       return storage::add_message(tx, random, message);
     });
     return message.about;
+  }
+
+  // To a person who may be written to; returns their account.
+  Id<Account> message_to_person() {
+    Person tom;
+    tom.id = Id<Person>::make(random);
+    tom.chosen_name = "Tom";
+    tom.contact_way = ContactWay::email;
+    tom.email = "tom@people.example";
+    tom.created_at = clock.now();
+    storage::OutboxMessage message;
+    message.made_at = message.send_after = clock.now();
+    message.recipient_kind = "person";
+    message.recipient = tom.id.text();
+    message.template_name = "person_asked";
+    message.about_kind = "offer";
+    message.about = message.dedupe_key = to_text(random_id(random));
+    Id<Account> account;
+    (void)change([&](auto& tx, const auto& scope) -> Done {
+      TRY(people::insert_person(tx, scope, with_name_keys(tom)));
+      TRY(people::give_consent(tx, scope, {tom.id, Purpose::contact, "service", {}, Captured::self}));
+      TRY_ASSIGN(account, connections::account_for(tx, scope, tom));
+      return storage::add_message(tx, random, message);
+    });
+    return account;
+  }
+
+  std::int64_t open_links(Id<Account> account) {
+    auto tx = database.begin(id, storage::Access::read).value();
+    return tx.row(links_of, {account.text()}).value()->integer(0);
   }
 
   OutboxParts parts(Sink& sink) {
@@ -427,6 +464,32 @@ TEST_CASE("without a mail server each message is a file, and a folder that fails
     CHECK_NE(bytes.str().find("\r\nTo: ruth@people.example\r\n"), std::string::npos);
     CHECK_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
     std::filesystem::remove_all(folder);
+  });
+}
+
+// Takes nothing the first times, and keeps what it was shown.
+class Reluctant final : public Sink {
+public:
+  Delivery hand_over(const Mail& mail, const std::atomic<bool>&) override {
+    texts.push_back(mail.text);
+    return texts.size() < 4 ? Delivery{Handed::try_again, "later"} : Delivery{Handed::sent, "sent"};
+  }
+  bool leaves_house() const override { return true; }
+  std::vector<std::string> texts{};
+};
+
+TEST_CASE("a message that is tried again carries the same link, so one is open and none is dead") {
+  for_each_post([](Post& post) {
+    const Id<Account> account = post.message_to_person();
+    Reluctant sink;
+    for (int i = 0; i < 4; ++i) {
+      (void)post.round(sink);
+      post.clock.advance(hours_ms(2));
+    }
+    REQUIRE_EQ(sink.texts.size(), 4);
+    CHECK_NE(sink.texts[0].find("/in/"), std::string::npos);
+    CHECK_EQ(sink.texts[0], sink.texts[3]);
+    CHECK_EQ(post.open_links(account), 1);
   });
 }
 

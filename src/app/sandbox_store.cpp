@@ -34,7 +34,7 @@ bool one_of(std::string_view name, std::initializer_list<std::string_view> names
 
 // Who really signed in here, and when, is no part of the story.
 bool stays(std::string_view table) {
-  return one_of(table, {"session", "sign_in_link", "sign_in_attempt", "idempotency"});
+  return one_of(table, {"session", "sign_in_link", "sign_in_attempt", "sign_in_place", "idempotency"});
 }
 bool planned(std::string_view column) { return one_of(column, {"send_after", "until_at"}); }
 bool happened(std::string_view column) {

@@ -38,8 +38,7 @@ void let_time_pass(const ServeParts& parts) {
     auto tx = parts.database->begin(organisation.id, storage::Access::write);
     if (!tx.ok() || !connections::let_time_pass(*tx, scope).ok() ||
         !auth::forget_old_keys(*tx, parts.clock->now()).ok() ||
-        !auth::forget_attempts(*tx, parts.clock->now() + -auth::Attempts::window_ms).ok() ||
-        !tx->commit().ok())
+        !auth::forget_attempts(*tx, parts.clock->now()).ok() || !tx->commit().ok())
       log(LogLevel::warning, "clock.failed", {{"organisation", organisation.id.text()}});
   }
 }
@@ -62,6 +61,11 @@ bool run_until_signal(const ServeParts& parts, const sigset_t& signals) {
 int refuse_to_start(const std::string& sentence) {
   std::fprintf(stderr, "kith: %s\n", sentence.c_str());
   return 1;
+}
+
+std::string why_not_started(const Words& words, const Failure& why, const ServeOptions& options) {
+  if (!words.has(why.code)) return why.code;
+  return words(why.code, {{"port", std::to_string(options.port)}, {"number", ""}});
 }
 
 } // namespace
@@ -91,7 +95,13 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
   for (const std::string& fault : table.faults()) std::fprintf(stderr, "kith: route %s\n", fault.c_str());
   if (!table.faults().empty()) return refuse_to_start("the route table is not whole, so nothing is served");
   auth::Router router({&table, parts.database, &sign_in, &tokens, &site, parts.clock, parts.random, secure});
-  FrontDoor door({&router, parts.database, web::openapi_json(table, "0.1.0"), secure});
+  FrontDoor door({.router = &router,
+                  .database = parts.database,
+                  .words = &words,
+                  .openapi = web::openapi_json(table, "0.1.0"),
+                  .https = secure,
+                  .served_at = {options.public_address, options.address},
+                  .metrics_token = options.metrics_token});
 
   http::ServerOptions server_options;
   server_options.address = options.address;
@@ -100,20 +110,17 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
   server_options.tls = {options.tls_certificate, options.tls_key};
   http::Server server(server_options, door, *parts.clock, *parts.random);
   door.watch(server);
-  if (const Done started = server.start(); !started.ok()) {
-    const Failure& why = started.failure();
-    return refuse_to_start(words.has(why.code)
-                               ? words(why.code, {{"port", std::to_string(options.port)}, {"number", ""}})
-                               : why.code);
-  }
+  if (const Done started = server.start(); !started.ok())
+    return refuse_to_start(why_not_started(words, started.failure(), options));
   const std::string address =
       (own_tls ? "https://" : "http://") + options.address + ":" + std::to_string(server.port());
+  const std::string& reached_at = options.public_address.empty() ? address : options.public_address;
   std::printf("kith serves on %s (stop with Ctrl-C)\n", address.c_str());
   if (options.print_sandbox_links)
     for (const auto& organisation : organisations_of(*parts.database))
-      if (const auto lines = open_sandbox(
-              {parts.database, parts.keys, &passwords, &sign_in.links(), parts.clock, parts.random, address},
-              organisation.id);
+      if (const auto lines = open_sandbox({parts.database, parts.keys, &passwords, &sign_in.links(),
+                                           parts.clock, parts.random, reached_at},
+                                          organisation.id);
           lines.ok())
         std::printf("%s", lines.value().c_str());
   std::fflush(stdout);
@@ -128,7 +135,7 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
           .clock = parts.clock,
           .random = parts.random,
           .sink = parts.sink,
-          .address = options.public_address.empty() ? address : options.public_address,
+          .address = reached_at,
       });
     healthy = run_until_signal(parts, signals);
   }

@@ -27,6 +27,7 @@ struct ServeOptions {
   std::string tls_key{};
   std::string public_address{};               // of links; "" the address and port, or what a request says
   std::vector<std::string> trusted_proxies{}; // whose word on where a request came from is taken
+  std::string metrics_token{};                // "" gives metrics to this machine alone
   bool print_sandbox_links{}; // only where every organisation is a sandbox and the address is loopback
   bool until_signal{true};    // false: start, print, stop at once (tests)
 };

@@ -4,6 +4,7 @@
 
 #include "auth/account_store.hpp"
 #include "auth/audit.hpp"
+#include "auth/session.hpp"
 #include "auth/totp.hpp"
 #include "base/text.hpp"
 #include "base/unicode.hpp"
@@ -95,20 +96,38 @@ Result<std::optional<Account>> waiting_account(storage::Transaction& tx, const a
   return account;
 }
 
-Done leave_trail(storage::Transaction& tx, const auth::Scope& scope, const Id<Account>& account) {
+struct Deed {
+  std::string_view kind{};      // of the fact
+  std::string_view operation{}; // of the audit row
+  std::string fields{};
+};
+
+Done leave_trail(storage::Transaction& tx, const auth::Scope& scope, Id<Account> account, const Deed& deed) {
   TRY(storage::record_fact(tx, scope.random(),
                            {.at = scope.now(),
                             .actor = auth::actor_text(scope),
-                            .kind = "account_added",
+                            .kind = deed.kind,
                             .object_kind = "account",
                             .object = account.text()}));
   return auth::write_audit(tx, scope,
-                           {.operation = "account.add",
+                           {.operation = std::string(deed.operation),
                             .object_kind = "account",
                             .object = account.text(),
                             .care = "C3",
-                            .fields = "name sign_in password_hash totp_secret roles",
+                            .fields = deed.fields,
                             .basis = "command line"});
+}
+
+// With its sealed secret, so that it can be written back whole.
+Result<Account> account_named(storage::Transaction& tx, const auth::Scope& scope, const StaffName& who) {
+  TRY_ASSIGN(const auto found, auth::account_signing_in(tx, trim(who.email)));
+  if (!found || found->sign_in.empty() || found->holder != Holder::staff)
+    return refused("account.nobody", {who.email});
+  return auth::load_account(tx, scope, found->id);
+}
+
+auth::Scope scope_at_prompt(const StaffParts& parts, OrganisationId organisation) {
+  return auth::service_scope({"command line", organisation}, parts.clock->now(), *parts.random);
 }
 
 } // namespace
@@ -151,8 +170,7 @@ Result<AddedStaff> add_staff(const StaffParts& parts, const NewStaff& asked) {
   TRY_ASSIGN(const std::string hash, parts.passwords->hash(staff.password)); // slow: outside the transaction
 
   TRY_ASSIGN(auto tx, parts.database->begin(staff.organisation, storage::Access::write));
-  const auth::Scope scope =
-      auth::service_scope({"command line", staff.organisation}, parts.clock->now(), *parts.random);
+  const auth::Scope scope = scope_at_prompt(parts, staff.organisation);
   std::optional<Account> waiting;
   Account account;
   account.id = Id<Account>::make(*parts.random);
@@ -178,9 +196,88 @@ Result<AddedStaff> add_staff(const StaffParts& parts, const NewStaff& asked) {
   TRY(waiting ? auth::update_account(tx, scope, account) : auth::insert_account(tx, scope, account));
   for (const auth::Role role : staff.roles)
     TRY(auth::put_membership(tx, scope, {account.id, role, Standing::active, scope.now()}));
-  TRY(leave_trail(tx, scope, account.id));
+  TRY(leave_trail(tx, scope, account.id,
+                  {"account_added", "account.add", "name sign_in password_hash totp_secret roles"}));
   TRY(tx.commit());
   return added;
+}
+
+Result<RenewedStaff> renew_staff(const StaffParts& parts, const LostByStaff& lost) {
+  CHECK(lost.password || lost.second_factor);
+  RenewedStaff renewed;
+  std::string hash;
+  if (lost.password) {
+    renewed.password = lost.new_password.empty() ? new_password(*parts.random) : lost.new_password;
+    if (const auto problem = auth::password_problem({renewed.password, lost.who.email}))
+      return invalid(*problem);
+    TRY_ASSIGN(hash, parts.passwords->hash(renewed.password)); // slow: outside the transaction
+  }
+  if (lost.second_factor) renewed.totp_secret = auth::new_totp_secret(*parts.random);
+
+  TRY_ASSIGN(auto tx, parts.database->begin(lost.who.organisation, storage::Access::write));
+  const auth::Scope scope = scope_at_prompt(parts, lost.who.organisation);
+  TRY_ASSIGN(Account account, account_named(tx, scope, lost.who));
+  std::string fields;
+  if (lost.password) {
+    account.password_hash = hash;
+    fields = "password_hash";
+  }
+  if (lost.second_factor) {
+    account.totp_secret = renewed.totp_secret;
+    account.totp_step = 0; // no code of the new secret was used yet
+    fields += fields.empty() ? "totp_secret" : " totp_secret";
+  }
+  TRY(auth::update_account(tx, scope, account));
+  TRY(auth::end_sessions_of(tx, account.id, scope.now()));
+  TRY(leave_trail(tx, scope, account.id, {"account_renewed", "account.renew", fields}));
+  TRY(tx.commit());
+  renewed.name = account.name;
+  renewed.email = account.sign_in;
+  renewed.status = account.status;
+  return renewed;
+}
+
+Result<std::string> set_staff_standing(const StaffParts& parts, const NewStanding& standing) {
+  const bool resumes = standing.status == Standing::active;
+  TRY_ASSIGN(auto tx, parts.database->begin(standing.who.organisation, storage::Access::write));
+  const auth::Scope scope = scope_at_prompt(parts, standing.who.organisation);
+  TRY_ASSIGN(const Account account, account_named(tx, scope, standing.who));
+  if (account.status != (resumes ? Standing::suspended : Standing::active)) {
+    Failure failure = conflict("account.standing");
+    failure.arguments = {standing.who.email, std::string(record::code_of(account.status))};
+    return failure;
+  }
+  TRY(auth::set_account_status(tx, scope, account.id, standing.status));
+  TRY(leave_trail(tx, scope, account.id,
+                  resumes ? Deed{"account_resumed", "account.resume", "status"}
+                          : Deed{"account_suspended", "account.suspend", "status"}));
+  TRY(tx.commit());
+  return account.name;
+}
+
+Result<std::vector<StaffEntry>> list_staff(const StaffParts& parts, OrganisationId organisation) {
+  TRY_ASSIGN(auto tx, parts.database->begin(organisation, storage::Access::write)); // it is audited
+  const auth::Scope scope = scope_at_prompt(parts, organisation);
+  std::vector<StaffEntry> staff;
+  auth::AccountPage page;
+  for (bool more = true; more;) {
+    TRY_ASSIGN(const auto accounts, auth::list_accounts(tx, scope, page));
+    for (const Account& account : accounts) {
+      page = {account.name, account.id};
+      if (account.holder != Holder::staff || account.sign_in.empty()) continue;
+      TRY_ASSIGN(auto roles, auth::memberships(tx, scope, account.id));
+      staff.push_back({account, std::move(roles)});
+    }
+    more = accounts.size() == static_cast<std::size_t>(auth::accounts_a_page);
+  }
+  TRY(auth::write_audit(tx, scope,
+                        {.operation = "account.list",
+                         .object_kind = "account",
+                         .care = "C2",
+                         .fields = "name sign_in status roles",
+                         .basis = "command line"}));
+  TRY(tx.commit());
+  return staff;
 }
 
 } // namespace kith::app

@@ -19,6 +19,10 @@ struct LinkOptions {
   Instant expires_at{};
   bool reusable{};
   bool with_code{};
+  // What carries it, such as a message: made again for the same, it is the same link with a later end, as
+  // long as it was not used, so that a message sent twice leaves one open link and no dead one. "": a new
+  // link.
+  std::string purpose{};
 };
 
 struct MadeLink {
@@ -55,6 +59,12 @@ public:
   Result<std::optional<UsableLink>> use(storage::Transaction& tx, const LinkUse& use, Instant now) const;
 
 private:
+  struct Chosen {
+    Reference reference{};
+    bool open{}; // it is there already and was not used
+  };
+  Result<Chosen> reference_for(storage::Transaction& tx, const Scope& scope,
+                               const LinkOptions& options) const;
   std::string code_hash(std::string_view id, std::string_view code) const;
   std::string key_{};
 };

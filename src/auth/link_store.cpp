@@ -29,11 +29,17 @@ const Query take{"sign_in_link.take", Access::write,
 const Query end_of_account{"sign_in_link.end_of_account", Access::write,
                            "update sign_in_link set used_at = ?1, reusable = 0"
                            " where org_id = ?2 and account_id = ?3 and (used_at is null or reusable = 1)"};
+const Query made_before{"sign_in_link.made_before", Access::read,
+                        "select used_at, expires_at from v_sign_in_link where id = ?1 limit 1"};
+const Query prolong{"sign_in_link.prolong", Access::write,
+                    "update sign_in_link set expires_at = ?1"
+                    " where org_id = ?2 and id = ?3 and used_at is null and expires_at < ?1"};
 const Query sandbox{"sign_in_link.sandbox", Access::read,
                     "select sandbox from v_organisation where id = ?1 limit 1"};
 
 constexpr std::uint64_t codes_count = 100'000'000;
 constexpr std::size_t target_max = 300;
+constexpr int spent_max = 100; // links of one purpose
 
 // A path of this site: nothing that a browser could read as another host.
 bool good_target(std::string_view target) {
@@ -58,6 +64,23 @@ std::string Links::code_hash(std::string_view id, std::string_view code) const {
   return hex(keyed_hash(key_, "code|" + std::string(id) + "|" + plain));
 }
 
+// The link of a purpose follows from it by the key, so that it can be written into a message again although
+// the database holds its hash only. One that was used, ended or ran out is followed by the next, for whoever
+// gets the message again must not find a dead link.
+Result<Links::Chosen> Links::reference_for(storage::Transaction& tx, const Scope& scope,
+                                           const LinkOptions& options) const {
+  const bool any = options.purpose.empty() || options.with_code || options.reusable;
+  for (int spent = 0; !any && spent < spent_max; ++spent) {
+    const std::string said =
+        "purpose|" + options.account.text() + "|" + std::to_string(spent) + "|" + options.purpose;
+    Chosen chosen{{tx.organisation(), base64url(keyed_hash(key_, said))}, false};
+    TRY_ASSIGN(const auto row, tx.row(made_before, {stored_id(key_, chosen.reference)}));
+    chosen.open = row && row->null(0) && row->integer(1) > scope.now().ms;
+    if (!row || chosen.open) return chosen;
+  }
+  return Chosen{new_reference(tx.organisation(), scope.random()), false};
+}
+
 Result<MadeLink> Links::make(storage::Transaction& tx, const Scope& scope, const LinkOptions& options) const {
   if (!good_target(options.target)) return invalid("link.target");
   const std::int64_t length_ms = options.expires_at.ms - scope.now().ms;
@@ -68,9 +91,13 @@ Result<MadeLink> Links::make(storage::Transaction& tx, const Scope& scope, const
   if (!in_sandbox && (options.reusable || account.holder == Holder::staff))
     return forbidden("link.sandbox_only");
 
-  const Reference reference = new_reference(tx.organisation(), scope.random());
-  const std::string id = stored_id(key_, reference);
-  MadeLink made{.text = reference.text()};
+  TRY_ASSIGN(const Chosen chosen, reference_for(tx, scope, options));
+  const std::string id = stored_id(key_, chosen.reference);
+  MadeLink made{.text = chosen.reference.text()};
+  if (chosen.open) {
+    TRY(tx.run(prolong, {options.expires_at.ms, tx.organisation_text(), id}));
+    return made;
+  }
   storage::Value code;
   if (options.with_code) {
     made.code = eight_digits(scope.random());

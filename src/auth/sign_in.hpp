@@ -2,7 +2,8 @@
 // writer, and a refused guess is recorded although nothing else is. Staff: password, then code; two sessions,
 // the second a new one. People and supporters: a link. Every refusal is the one code sign_in.refused
 // (invalid), with the same work and answer for unknown accounts (F36); too many: sign_in.wait (too_much;
-// argument: minutes); sign_in.busy (too_much) when the hash pool is full. Used by the sign-in pages.
+// argument: minutes); sign_in.busy (too_much) when the hash pool is full. A browser has one session: the one
+// it held before ends with the new one. Used by the sign-in pages.
 // Thread-safe.
 #pragma once
 #include <string>
@@ -20,17 +21,21 @@ struct PasswordSignIn {
   OrganisationId organisation{};
   std::string_view name{};
   std::string_view password{};
+  std::string_view visitor{};  // the network it comes from: http::visitor_of
+  std::string_view replaces{}; // the cookie this browser holds, "" for none; its session ends
 };
 
 struct CodeSignIn {
   std::string_view
       cookie{}; // of the session that waits for its code, or of one to make strong again (step-up)
   std::string_view code{};
+  std::string_view visitor{};
 };
 
 struct LinkSignIn {
   std::string_view text{};
-  std::string_view code{}; // when Links::asks_code
+  std::string_view code{};     // when Links::asks_code
+  std::string_view replaces{}; // as above
 };
 
 struct SignedInByLink {
@@ -64,9 +69,13 @@ public:
   const Attempts& attempts() const { return attempts_; } // for other public forms that must not be flooded
 
 private:
-  Done refuse(OrganisationId organisation, const std::string& attempt, Outcome outcome) const;
+  Done refuse(OrganisationId organisation, const Attempt& attempt, Outcome outcome) const;
   Result<NewSession> finish_password(const Account& account, const PasswordSignIn& request,
-                                     const std::string& attempt) const;
+                                     const Attempt& attempt) const;
+  Result<SignedInByLink> use_link_of(const Reference& reference, const LinkSignIn& request) const;
+  Result<Attempt> begin_code(const LiveSession& waiting, const CodeSignIn& request) const;
+  Done end_replaced(storage::Transaction& tx, std::string_view cookie, Instant now) const;
+  void end_replaced_elsewhere(OrganisationId here, std::string_view cookie) const;
   Result<std::optional<LiveSession>> read_session(const Reference& reference) const;
 
   SignInParts parts_{};

@@ -292,16 +292,162 @@ TEST_CASE("F37 successes are no failures, and what attempts leave behind names n
     CHECK_EQ(house.by_password("wrong").failure().code, "sign_in.refused");
     auto tx = house.database.begin(north, Access::write).value();
     const auto rows = tx.rows(attempt_rows).value();
-    CHECK_EQ(rows.size(), 16);
+    CHECK_EQ(rows.size(), 16 * 3); // against the name here, the network, and the name anywhere
     int refusals = 0;
     for (const auto& row : rows) {
       CHECK(unhex(row.text(0)));
       CHECK_EQ(row.text(0).size(), 64);
       if (row.text(1) == "refused") ++refusals;
     }
-    CHECK_EQ(refusals, 1);
-    CHECK_EQ(forget_attempts(tx, morning).value(), 0);
-    CHECK_EQ(forget_attempts(tx, morning + 1).value(), 16);
+    CHECK_EQ(refusals, 3);
+    CHECK_EQ(forget_attempts(tx, morning + Attempts::window_ms).value(), 0);
+    CHECK_EQ(forget_attempts(tx, morning + Attempts::window_ms + 1).value(), 16 * 3);
+  });
+}
+
+namespace {
+
+std::string network(int number) { return "192.0.2." + std::to_string(number); }
+
+std::string guess(House& house, const PasswordSignIn& request) {
+  const auto answer = house.sign_in.begin_sign_in(request);
+  return answer.ok() ? "right" : answer.failure().code;
+}
+
+std::string guess_from(House& house, const std::string& visitor, std::string_view with = "wrong") {
+  return guess(house,
+               {.organisation = north, .name = "amara@example.org", .password = with, .visitor = visitor});
+}
+
+void sign_in_fully_from(House& house, const std::string& visitor) {
+  const auto waiting =
+      house.sign_in.begin_sign_in({north, "amara@example.org", password, visitor, {}}).value();
+  REQUIRE(house.sign_in.confirm_totp({waiting.cookie, house.code(), visitor}).ok());
+  house.clock.advance(seconds_ms(60));
+}
+
+} // namespace
+
+TEST_CASE("F37 strangers elsewhere keep nobody out of a network they signed in from") {
+  for_each_house([](House& house) {
+    sign_in_fully_from(house, "home");
+    for (int i = 0; i < Attempts::failures_max; ++i)
+      CHECK_EQ(guess_from(house, "elsewhere"), "sign_in.refused");
+    CHECK_EQ(guess_from(house, "elsewhere", password), "sign_in.wait");
+    for (int i = 0; i < 20; ++i) guess_from(house, network(i));
+    CHECK_EQ(guess_from(house, "cafe", password), "sign_in.wait");
+    sign_in_fully_from(house, "home");
+  });
+}
+
+TEST_CASE("F37 a name guessed at from many networks is slowed down, and nobody is locked out of it") {
+  for_each_house([](House& house) {
+    for (int i = 0; i < Attempts::failures_max; ++i)
+      CHECK_EQ(guess_from(house, network(i)), "sign_in.refused");
+    std::int64_t pause = Attempts::pause_first_ms;
+    for (int i = 0; i < 6; ++i) {
+      CHECK_EQ(guess_from(house, network(100 + i)), "sign_in.wait");
+      house.clock.advance(pause - 1);
+      CHECK_EQ(guess_from(house, network(100 + i)), "sign_in.wait");
+      house.clock.advance(1);
+      CHECK_EQ(guess_from(house, network(100 + i)), "sign_in.refused");
+      pause = std::min(2 * pause, Attempts::pause_max_ms);
+    }
+    house.clock.advance(Attempts::pause_max_ms);
+    CHECK_EQ(guess_from(house, "cafe", password), "right");
+  });
+}
+
+TEST_CASE("F37 one network has a limit whatever the names, and the network beside it another") {
+  for_each_house([](House& house) {
+    const auto guess_name = [&](int number, const std::string& visitor) {
+      const std::string name = "nobody" + std::to_string(number) + "@example.org";
+      return guess(house, {.organisation = north, .name = name, .password = "wrong", .visitor = visitor});
+    };
+    for (int i = 0; i < Attempts::visitor_failures_max; ++i)
+      CHECK_EQ(guess_name(i, "school"), "sign_in.refused");
+    CHECK_EQ(guess_name(1000, "school"), "sign_in.wait");
+    CHECK_EQ(guess_from(house, "school", password), "sign_in.wait");
+    CHECK_EQ(guess_name(1000, "beside"), "sign_in.refused");
+    house.clock.advance(Attempts::window_ms);
+    CHECK_EQ(guess_from(house, "school", password), "right");
+  });
+}
+
+TEST_CASE("F37 codes guessed at from many networks share one limit, but for where the account is at home") {
+  for_each_house([](House& house) {
+    sign_in_fully_from(house, "home");
+    const auto waiting = [&](const std::string& visitor) {
+      return house.sign_in.begin_sign_in({north, "amara@example.org", password, visitor, {}}).value().cookie;
+    };
+    const std::string stolen = waiting("elsewhere"), own = waiting("home");
+    for (int i = 0; i < Attempts::failures_max; ++i)
+      CHECK_EQ(house.sign_in.confirm_totp({stolen, wrong_code(house.code()), network(i)}).failure().code,
+               "sign_in.refused");
+    CHECK_EQ(house.sign_in.confirm_totp({stolen, house.code(), "cafe"}).failure().code, "sign_in.wait");
+    CHECK(house.sign_in.confirm_totp({own, house.code(), "home"}).ok());
+  });
+}
+
+TEST_CASE("F37 a network nobody came back to for a quarter of a year is a stranger's again") {
+  for_each_house([](House& house) {
+    sign_in_fully_from(house, "home");
+    house.clock.advance(Attempts::place_kept_ms);
+    for (int i = 0; i < Attempts::failures_max; ++i) guess_from(house, network(i));
+    CHECK_EQ(guess_from(house, "home", password), "sign_in.wait");
+  });
+}
+
+TEST_CASE("a link made again for the same message is the same link, until it is used") {
+  for_each_house([](House& house) {
+    const auto make = [&](const std::string& purpose) {
+      return house
+          .link(north,
+                {.account = house.tom, .expires_at = house.clock.now() + days_ms(14), .purpose = purpose})
+          .text;
+    };
+    const std::string first = make("message|1");
+    house.clock.advance(days_ms(13));
+    CHECK_EQ(make("message|1"), first);
+    CHECK_NE(make("message|2"), first);
+    CHECK_NE(make(""), make(""));
+    house.clock.advance(days_ms(2)); // past the end it had at first
+    CHECK(house.sign_in.use_link({.text = first}).ok());
+    const std::string next = make("message|1");
+    CHECK_NE(next, first);
+    CHECK_EQ(make("message|1"), next);
+    CHECK_FALSE(house.sign_in.use_link({.text = first}).ok());
+    house.clock.advance(days_ms(14));
+    const std::string last = make("message|1");
+    CHECK_NE(last, next);
+    CHECK(house.sign_in.use_link({.text = last}).ok());
+  });
+}
+
+TEST_CASE("a new sign-in in a browser ends the session it held before, and no other") {
+  for_each_house([](House& house) {
+    const std::string other = house.fully(), before = house.fully();
+    const auto again =
+        house.link(north, {.account = house.tom, .expires_at = house.clock.now() + days_ms(1)});
+    const auto tom = house.sign_in.use_link({.text = again.text, .code = {}, .replaces = before}).value();
+    CHECK_FALSE(house.known(before));
+    CHECK(house.known(tom.session.cookie));
+    // Of another organisation too, and a refused sign-in ends nothing.
+    const auto there =
+        house.link(demo, {.account = house.demo_tom, .expires_at = house.clock.now() + days_ms(1)});
+    const auto refused =
+        house.sign_in.begin_sign_in({north, "amara@example.org", "wrong", "home", tom.session.cookie});
+    CHECK_FALSE(refused.ok());
+    CHECK(house.known(tom.session.cookie));
+    const auto elsewhere =
+        house.sign_in.use_link({.text = there.text, .code = {}, .replaces = tom.session.cookie});
+    CHECK(elsewhere.ok());
+    CHECK_FALSE(house.known(tom.session.cookie));
+    const auto password_step = house.sign_in.begin_sign_in(
+        {north, "amara@example.org", password, "home", elsewhere.value().session.cookie});
+    CHECK(password_step.ok());
+    CHECK_FALSE(house.known(elsewhere.value().session.cookie));
+    CHECK(house.known(other));
   });
 }
 

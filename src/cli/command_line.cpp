@@ -19,6 +19,7 @@ constexpr const char* about =
     "  kith import people list.csv   what an import would do; --commit does it\n"
     "  kith init --organisation \"Northside Peer Support\"\n"
     "  kith user add --name \"Priya Nair\" --email priya@example.org --role coordinator\n"
+    "  kith user reset priya@example.org --second-factor\n"
     "  kith serve                    serve the database of the data folder\n\n"
     "Exit codes: 0 ok, 1 failed, 2 usage, 3 configuration, 4 not ready.";
 
@@ -26,6 +27,7 @@ constexpr const char* about =
 struct Care {
   Init init{};
   UserAdd user{};
+  UserNamed user_named{};
   ConfigQuestion config{};
   Doctor doctor{};
 };
@@ -43,7 +45,26 @@ void add_init(CLI::App& app, Init& init) {
                       "Its number; in Australia Lifeline 13 11 14 unless set");
 }
 
-void add_user(CLI::App& app, UserAdd& user) {
+void add_user_named(CLI::App& command, UserNamed& named) {
+  const auto part = [&](const char* name, const char* about_it, bool one) {
+    auto* made = command.add_subcommand(name, about_it);
+    made->add_option("--data", named.data_folder, "Data folder");
+    made->add_option("--organisation", named.organisation, "Needed where there are several");
+    if (one) made->add_option("name", named.email, "The address they sign in with")->required();
+    return made;
+  };
+  part("list", "List the accounts of staff, their roles and how they stand", false);
+  auto* reset = part("reset", "Make a lost password or second factor anew; both unless one is named", true);
+  reset->add_flag("--password", named.password,
+                  "Only the password; the second factor stays unless named too");
+  reset->add_flag("--second-factor", named.second_factor,
+                  "Only the second factor; the password stays unless named too");
+  reset->add_option("--password-file", named.password_file, "Take the password from this file's first line");
+  part("suspend", "Sign somebody out everywhere and keep them out", true);
+  part("resume", "Let somebody who was suspended sign in again", true);
+}
+
+void add_user(CLI::App& app, UserAdd& user, UserNamed& named) {
   auto* command = app.add_subcommand("user", "Accounts of staff");
   command->require_subcommand(1);
   auto* add = command->add_subcommand("add", "Add somebody of the staff, with password and second factor");
@@ -57,11 +78,12 @@ void add_user(CLI::App& app, UserAdd& user) {
   add->add_option("--places", user.places, "People a peer worker agreed to support at once; 0 unless set")
       ->check(CLI::NonNegativeNumber);
   add->add_option("--password-file", user.password_file, "Take the password from this file's first line");
+  add_user_named(*command, named);
 }
 
 void add_care(CLI::App& app, Care& care) {
   add_init(app, care.init);
-  add_user(app, care.user);
+  add_user(app, care.user, care.user_named);
   auto* config_command = app.add_subcommand("config", "What is set, and whether it can be read");
   config_command->require_subcommand(1);
   for (const auto& [name, about_it] : {std::pair{"check", "Read every setting and name each mistake"},
@@ -76,13 +98,21 @@ void add_care(CLI::App& app, Care& care) {
   app.add_subcommand("man", "Print the manual page (roff)");
 }
 
+int run_user(const CLI::App& user, const Care& care) {
+  if (user.got_subcommand("list")) return user_list(care.user_named);
+  if (user.got_subcommand("reset")) return user_reset(care.user_named);
+  if (user.got_subcommand("suspend")) return user_suspend(care.user_named);
+  if (user.got_subcommand("resume")) return user_resume(care.user_named);
+  return user_add(care.user);
+}
+
 std::optional<int> run_care(const CLI::App& app, Care& care) {
   if (app.got_subcommand("man")) {
     std::fputs(man_page(app).c_str(), stdout);
     return 0;
   }
   if (app.got_subcommand("init")) return init(care.init);
-  if (app.got_subcommand("user")) return user_add(care.user);
+  if (app.got_subcommand("user")) return run_user(*app.get_subcommand("user"), care);
   if (app.got_subcommand("doctor")) return doctor(care.doctor);
   if (!app.got_subcommand("config")) return {};
   const auto* asked = app.get_subcommand("config");

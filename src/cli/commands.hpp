@@ -69,6 +69,19 @@ struct UserAdd {
 };
 int user_add(const UserAdd& options);
 
+struct UserNamed { // an account of the staff that is there already
+  std::string data_folder{};
+  std::string organisation{};
+  std::string email{};
+  bool password{};
+  bool second_factor{};
+  std::string password_file{};
+};
+int user_list(const UserNamed& options);
+int user_reset(const UserNamed& options); // neither of the two asked for: both
+int user_suspend(const UserNamed& options);
+int user_resume(const UserNamed& options);
+
 enum class ConfigPart { check, show, sample };
 struct ConfigQuestion {
   std::string data_folder{};

@@ -218,6 +218,20 @@ void look_at_serving(Findings& findings, const app::Config& config, const System
   else findings.ok("https", until);
 }
 
+void look_at_names(Findings& findings, const app::Config& config) {
+  const bool here_only = config.address.starts_with("127.") || config.address == "::1";
+  if (!config.public_address.empty()) findings.ok("name", "answers at " + config.public_address + " only");
+  else if (here_only) findings.ok("name", "answers as 127.0.0.1, localhost and [::1] only");
+  else
+    findings.warn("name", "answers under any name that leads here",
+                  "Set public_address to how people reach kith, such as https://kith.example.org");
+  if (!config.metrics_token.empty()) findings.ok("metrics", "for whoever has metrics_token");
+  else if (!config.public_address.empty() && here_only)
+    findings.warn("metrics", "for this machine only, unless the proxy hides that it is one",
+                  "Set metrics_token, or refuse /metrics at the proxy");
+  else findings.ok("metrics", "for this machine only");
+}
+
 } // namespace
 
 int doctor(const Doctor& options) {
@@ -237,6 +251,7 @@ int doctor(const Doctor& options) {
   if (read.problems.empty()) {
     look_at_mail(findings, config);
     look_at_serving(findings, config, clock);
+    look_at_names(findings, config);
   }
   return findings.exit_code();
 }

@@ -179,3 +179,92 @@ TEST_CASE("the first start refuses what it may not do, with a code and a next st
     CHECK_FALSE(std::filesystem::exists(shell.data() + "/keys"));
   });
 }
+
+namespace {
+
+const storage::Query renewals{"test.account_audit", storage::Access::read,
+                              "select operation, fields from v_audit where operation like 'account.%'"
+                              " and operation <> 'account.add' order by at, id limit 20"};
+
+std::string audited(app::Service& service) {
+  const OrganisationId own = app::choose_organisation(*service.database, "").value().id;
+  auto tx = service.database->begin(own, storage::Access::read).value();
+  std::string all;
+  for (const auto& row : tx.rows(renewals).value()) all += row.text(0) + ":" + row.text(1) + "\n";
+  return all;
+}
+
+bool knows(Pages& pages, const std::string& cookie) { return pages.get("/today", cookie).status == 200; }
+
+} // namespace
+
+TEST_CASE("a lost password and second factor are made anew at the prompt, and whoever found them is out") {
+  for_each_shell([](const Shell& shell) {
+    REQUIRE_EQ(shell.run({"init"}).code, 0);
+    const Ran added =
+        shell.run({"user", "add", "--name", "Priya", "--email", "p@example.org", "--role", "coordinator"});
+    const auto service = shell.opened();
+    Pages pages(*service);
+    const std::string before = sign_in(pages, *service, added, "p%40example.org");
+    REQUIRE(knows(pages, before));
+
+    const Ran both = shell.run({"user", "reset", " P@example.org"});
+    INFO(both.error);
+    REQUIRE_EQ(both.code, 0);
+    CHECK_NE(both.out.find("█"), std::string::npos);
+    CHECK_NE(after(both.out, "Secret:"), after(added.out, "Secret:"));
+    CHECK_FALSE(knows(pages, before));
+    const std::string second = sign_in(pages, *service, both, "p%40example.org");
+    CHECK(knows(pages, second));
+
+    const Ran factor = shell.run({"user", "reset", "p@example.org", "--second-factor"});
+    REQUIRE_EQ(factor.code, 0);
+    CHECK_NE(factor.out.find("Password:    as before"), std::string::npos);
+    CHECK_FALSE(knows(pages, second));
+    Ran mixed;
+    mixed.out = "\nPassword: " + after(both.out, "Password:");
+    mixed.out += "\nSecret: " + after(factor.out, "Secret:");
+    CHECK(knows(pages, sign_in(pages, *service, mixed, "p%40example.org")));
+
+    const Ran word = shell.run({"user", "reset", "p@example.org", "--password"});
+    REQUIRE_EQ(word.code, 0);
+    CHECK_EQ(word.out.find("Secret:"), std::string::npos);
+    CHECK_NE(after(word.out, "Password:"), after(both.out, "Password:"));
+    CHECK_EQ(audited(*service), "account.renew:password_hash totp_secret\naccount.renew:totp_secret\n"
+                                "account.renew:password_hash\n");
+    const Ran nobody = shell.run({"user", "reset", "q@example.org"});
+    CHECK_EQ(nobody.code, 2);
+    CHECK_EQ(nobody.out, "");
+    CHECK_NE(nobody.error.find("Nobody of the staff signs in with q@example.org"), std::string::npos);
+    CHECK_EQ(shell.run({"user", "reset", ""}).code, 2);
+    CHECK_EQ(shell.run({"user", "reset", "p@example.org", "--second-factor", "--password-file", "/x"}).code,
+             2);
+  });
+}
+
+TEST_CASE("somebody suspended at the prompt is out at once and stays out until resumed") {
+  for_each_shell([](const Shell& shell) {
+    REQUIRE_EQ(shell.run({"init"}).code, 0);
+    const Ran added =
+        shell.run({"user", "add", "--name", "Priya", "--email", "p@example.org", "--role", "coordinator"});
+    const auto service = shell.opened();
+    Pages pages(*service);
+    const std::string before = sign_in(pages, *service, added, "p%40example.org");
+    REQUIRE(knows(pages, before));
+    CHECK_EQ(shell.run({"user", "resume", "p@example.org"}).code, 2);
+    REQUIRE_EQ(shell.run({"user", "suspend", "p@example.org"}).code, 0);
+    CHECK_FALSE(knows(pages, before));
+    CHECK_EQ(shell.run({"user", "suspend", "p@example.org"}).code, 2);
+    const Ran listed = shell.run({"user", "list"});
+    CHECK_EQ(listed.code, 0);
+    CHECK_NE(listed.out.find("suspended  p@example.org"), std::string::npos);
+    CHECK_NE(listed.out.find("Priya  [coordinator]"), std::string::npos);
+    const Ran reset = shell.run({"user", "reset", "p@example.org"});
+    CHECK_NE(reset.out.find("suspended, so nobody signs in with it"), std::string::npos);
+    REQUIRE_EQ(shell.run({"user", "resume", "p@example.org"}).code, 0);
+    CHECK_FALSE(knows(pages, before));
+    CHECK(knows(pages, sign_in(pages, *service, reset, "p%40example.org")));
+    CHECK_EQ(audited(*service), "account.suspend:status\naccount.list:name sign_in status roles\n"
+                                "account.renew:password_hash totp_secret\naccount.resume:status\n");
+  });
+}

@@ -30,6 +30,7 @@ int run(app::Service& service, bool sandbox) {
   options.tls_key = service.config.tls_key;
   options.public_address = service.config.public_address;
   options.trusted_proxies = split_words(service.config.trusted_proxies);
+  options.metrics_token = service.config.metrics_token;
   options.print_sandbox_links = sandbox && options.address == "127.0.0.1";
   const auto sink = app::open_sink(service.config);
   if (!sink.ok()) return complain(3, app::sentence(sink.failure()));

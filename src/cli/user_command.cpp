@@ -1,4 +1,5 @@
-// kith user add: an account of the staff, its password and its second factor, each shown once.
+// kith user: accounts of the staff at the prompt: adding one, whose password and second factor are shown
+// once, making anew what somebody lost, keeping somebody out, and the list of all.
 #include <cstdio>
 #include <fstream>
 
@@ -56,44 +57,139 @@ void print_second_factor(const std::string& secret, const std::string& uri) {
   std::printf("Secret:      %s\nAddress:     %s\n", secret.c_str(), uri.c_str());
 }
 
-} // namespace
+struct Where {
+  std::string data_folder{};
+  std::string organisation{};
+};
 
-int user_add(const UserAdd& options) {
-  const auto config = app::load_config(options.data_folder);
+// Opens the service and gives `body` the organisation and what changes accounts; the exit code.
+template <class Body> int at_the_prompt(const Where& where, Body body) {
+  const auto config = app::load_config(where.data_folder);
   if (!config.ok()) return complain(3, app::sentence(config.failure()));
-  auto staff = read_options(options);
-  if (!staff.ok()) return refuse(staff.failure());
   const auto schema = storage::schema_state(config->database);
   if (!schema.ok()) return complain(4, app::sentence(schema.failure()));
   if (!schema->pending.empty()) return complain(4, app::sentence(unavailable("storage.pending")));
   const auto service = app::open_service(*config, {});
   if (!service.ok()) return complain(4, app::sentence(service.failure()));
   app::Service& kith = *service.value();
-  const auto organisation = app::choose_organisation(*kith.database, options.organisation);
+  const auto organisation = app::choose_organisation(*kith.database, where.organisation);
   if (!organisation.ok()) return refuse(organisation.failure());
-  staff->organisation = organisation->id;
-
   auth::HashPool pool;
   const auth::Passwords passwords(kith.keys->secrets("pepper"), pool);
-  const auto added =
-      app::add_staff({kith.database.get(), &passwords, &kith.clock, &kith.random}, staff.value());
-  if (!added.ok()) return refuse(added.failure());
+  const Done done =
+      body(*organisation, app::StaffParts{kith.database.get(), &passwords, &kith.clock, &kith.random});
+  return done.ok() ? 0 : refuse(done.failure());
+}
 
+void print_password(const std::string& password) {
+  std::printf("Password:    %s  (shown this once; tell them by another way than the address)\n",
+              password.c_str());
+}
+
+std::string address_of(const app::Config& config) {
+  if (!config.public_address.empty()) return config.public_address;
+  return (config.tls_certificate.empty() ? "http://" : "https://") + config.address + ":" +
+         std::to_string(config.port);
+}
+
+void print_added(const UserAdd& options, const teams::PublicOrganisation& organisation,
+                 const app::NewStaff& staff, const app::AddedStaff& added) {
   std::string roles;
-  for (const auth::Role role : staff->roles)
+  for (const auth::Role role : staff.roles)
     roles += (roles.empty() ? "" : ", ") + std::string(record::code_of(role));
-  std::printf("%s may now sign in to %s as %s.\n", staff->name.c_str(), organisation->name.c_str(),
+  std::printf("%s may now sign in to %s as %s.\n", staff.name.c_str(), organisation.name.c_str(),
               roles.c_str());
-  print_worker(*added, *staff);
-  std::printf("\nSign-in:     %s\n", staff->email.c_str());
-  if (options.password_file.empty())
-    std::printf("Password:    %s  (shown this once; tell them by another way than the address)\n",
-                added->password.c_str());
-  print_second_factor(added->totp_secret,
-                      auth::otpauth_uri(added->totp_secret, {organisation->name, staff->email}));
-  std::printf("\nThey sign in with the password, then with a code from the app, on\n  %s://%s:%d/sign-in\n",
-              config->tls_certificate.empty() ? "http" : "https", config->address.c_str(), config->port);
-  return 0;
+  print_worker(added, staff);
+  std::printf("\nSign-in:     %s\n", staff.email.c_str());
+  if (options.password_file.empty()) print_password(added.password);
+  print_second_factor(added.totp_secret,
+                      auth::otpauth_uri(added.totp_secret, {organisation.name, staff.email}));
+  const auto config = app::load_config(options.data_folder);
+  if (config.ok())
+    std::printf("\nThey sign in with the password, then with a code from the app, on\n  %s/sign-in\n",
+                address_of(*config).c_str());
+}
+
+std::string roles_of(const app::StaffEntry& entry) {
+  std::string roles;
+  for (const Membership& membership : entry.memberships) {
+    roles += (roles.empty() ? "" : ", ") + std::string(record::code_of(membership.role));
+    if (membership.status != Standing::active)
+      roles += " (" + std::string(record::code_of(membership.status)) + ")";
+  }
+  return roles;
+}
+
+int set_standing(const UserNamed& options, Standing status) {
+  return at_the_prompt(
+      {options.data_folder, options.organisation}, [&](const auto& organisation, const auto& parts) -> Done {
+        TRY_ASSIGN(const std::string name,
+                   app::set_staff_standing(parts, {{organisation.id, options.email}, status}));
+        std::printf(status == Standing::active
+                        ? "%s may sign in again.\n"
+                        : "%s is signed out everywhere and may not sign in until kith user resume.\n",
+                    name.c_str());
+        return {};
+      });
+}
+
+} // namespace
+
+int user_suspend(const UserNamed& options) { return set_standing(options, Standing::suspended); }
+int user_resume(const UserNamed& options) { return set_standing(options, Standing::active); }
+
+int user_list(const UserNamed& options) {
+  return at_the_prompt(
+      {options.data_folder, options.organisation}, [](const auto& organisation, const auto& parts) -> Done {
+        TRY_ASSIGN(const auto staff, app::list_staff(parts, organisation.id));
+        for (const app::StaffEntry& entry : staff)
+          std::printf("%-10s %-32s %s  [%s]\n", std::string(record::code_of(entry.account.status)).c_str(),
+                      entry.account.sign_in.c_str(), entry.account.name.c_str(), roles_of(entry).c_str());
+        return {};
+      });
+}
+
+int user_reset(const UserNamed& options) {
+  app::LostByStaff lost;
+  const bool both = !options.password && !options.second_factor;
+  lost.password = both || options.password;
+  lost.second_factor = both || options.second_factor;
+  if (!options.password_file.empty()) {
+    if (!lost.password) return complain(2, app::sentence(invalid("account.password_stays")));
+    auto chosen = first_line(options.password_file);
+    if (!chosen.ok()) return refuse(chosen.failure());
+    lost.new_password = *chosen;
+  }
+  return at_the_prompt(
+      {options.data_folder, options.organisation}, [&](const auto& organisation, const auto& parts) -> Done {
+        lost.who = {organisation.id, options.email};
+        TRY_ASSIGN(const auto renewed, app::renew_staff(parts, lost));
+        std::printf("%s is signed out everywhere.\n\nSign-in:     %s\n", renewed.name.c_str(),
+                    renewed.email.c_str());
+        if (lost.password && lost.new_password.empty()) print_password(renewed.password);
+        if (lost.password && !lost.new_password.empty()) std::printf("Password:    as in the file\n");
+        if (!lost.password) std::printf("Password:    as before\n");
+        if (lost.second_factor)
+          print_second_factor(renewed.totp_secret,
+                              auth::otpauth_uri(renewed.totp_secret, {organisation.name, renewed.email}));
+        else std::printf("Codes come from the app as before.\n");
+        if (renewed.status != Standing::active)
+          std::printf("\nThe account is %s, so nobody signs in with it.\n",
+                      std::string(record::code_of(renewed.status)).c_str());
+        return {};
+      });
+}
+
+int user_add(const UserAdd& options) {
+  auto staff = read_options(options);
+  if (!staff.ok()) return refuse(staff.failure());
+  return at_the_prompt({options.data_folder, options.organisation},
+                       [&](const auto& organisation, const auto& parts) -> Done {
+                         staff->organisation = organisation.id;
+                         TRY_ASSIGN(const auto added, app::add_staff(parts, *staff));
+                         print_added(options, organisation, *staff, added);
+                         return {};
+                       });
 }
 
 } // namespace kith::cli

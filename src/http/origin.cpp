@@ -18,12 +18,28 @@ bool address_like(std::string_view text) {
          text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
 }
 
+bool host_like(std::string_view text) {
+  return !text.empty() && text.size() <= 255 &&
+         text.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_:[]") ==
+             std::string_view::npos;
+}
+
+// What the nearest proxy wrote: the end of the last field.
+std::string last_of(const Request& request, std::string_view name) {
+  std::string last;
+  for (const Header& h : request.headers)
+    if (h.name == name) last = trim(split(h.value, ',').back());
+  return last;
+}
+
 } // namespace
 
 Origin origin_of(const Request& request, const Origin& socket, const std::vector<std::string>& trusted) {
   Origin origin = socket;
+  origin.host = request.header("host");
   if (!trusts(trusted, socket.peer)) return origin;
   if (ascii_lower(request.header("x-forwarded-proto")) == "https") origin.secure = true;
+  if (const auto named = last_of(request, "x-forwarded-host"); host_like(named)) origin.host = named;
   std::string chain; // several fields of one name are one list
   for (const Header& h : request.headers)
     if (h.name == "x-forwarded-for") chain += (chain.empty() ? "" : ",") + h.value;

@@ -1,5 +1,5 @@
 // Where a request really came from. Behind a reverse proxy every socket belongs to the proxy, so the address
-// and scheme are taken from X-Forwarded-For and X-Forwarded-Proto, but only when a listed proxy wrote them:
+// scheme and name are taken from X-Forwarded-For, -Proto and -Host, but only when a listed proxy wrote them:
 // anybody else could invent them. Pure functions: no thread rule.
 #pragma once
 #include <string>
@@ -12,6 +12,7 @@ namespace kith::http {
 struct Origin {
   std::string peer{};
   bool secure{};
+  std::string host{}; // that was asked for
 };
 
 // Reads X-Forwarded-For from the right and stops at the first address that is not a trusted proxy.

@@ -246,6 +246,19 @@ TEST_CASE("only a trusted proxy may say where a request came from") {
   CHECK(origin_of(request, {"127.0.0.1", false}, {"127.0.0.1"}).secure);
 }
 
+TEST_CASE("only a trusted proxy may say which name was asked for") {
+  const auto host = [](const std::string& more, const std::string& socket) {
+    const Request request = read("GET / HTTP/1.1\r\nHost: 127.0.0.1:8420\r\n" + more + "\r\n");
+    return origin_of(request, {socket, false}, {"127.0.0.1"}).host;
+  };
+  const std::string said = "X-Forwarded-Host: evil.example, kith.example.org\r\n";
+  CHECK_EQ(host("", "127.0.0.1"), "127.0.0.1:8420");
+  CHECK_EQ(host(said, "9.9.9.9"), "127.0.0.1:8420");
+  CHECK_EQ(host(said, "127.0.0.1"), "kith.example.org");
+  CHECK_EQ(host("X-Forwarded-Host: a b\r\n", "127.0.0.1"), "127.0.0.1:8420");
+  CHECK_EQ(host("X-Forwarded-Host: \r\n", "127.0.0.1"), "127.0.0.1:8420");
+}
+
 TEST_CASE("a response head cannot be split by a header") {
   const HeadOptions options{.now = *parse_instant("2026-11-24T08:06:53Z"), .close = true};
   CHECK_EQ(

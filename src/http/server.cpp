@@ -406,6 +406,8 @@ void Connection::dispatch() {
   const Origin origin = origin_of(request, origin_, engine_.options.trusted_proxies);
   request.peer = origin.peer;
   request.secure = origin.secure;
+  for (Header& header : request.headers) // from here on, the name the visitor asked for
+    if (header.name == "host") header.value = origin.host;
   request.id = to_text(random_id(engine_.random));
   work->connection = shared_from_this();
   work->began = now();

@@ -287,7 +287,9 @@ Result<http::Response> post_ask(const Site& site, PublicCall& call) {
   request.source = ReferralSource::self;
   request.captured = Captured::self;
   const auto attempt = site.parts().sign_in->attempts().begin(
-      {organisation.id, "ask|" + http::visitor_of(call.request.peer), call.now});
+      {.organisation = organisation.id,
+       .limits = {{"ask|" + http::visitor_of(call.request.peer), auth::Attempts::failures_max}},
+       .now = call.now});
   if (!attempt.ok() && attempt.failure().fault == Fault::too_much)
     return ask_page(site, call, organisation, worded(site.words(), "ask", {{"", "wait"}}), 429);
   if (!attempt.ok()) return attempt.failure();

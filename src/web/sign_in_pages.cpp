@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.hpp"
+#include "http/origin.hpp"
 #include "web/site.hpp"
 #include "web/ui/content.hpp"
 #include "web/ui/field.hpp"
@@ -27,15 +28,22 @@ http::Response go(const Site& site, const std::string& path, const std::string& 
   return response;
 }
 
-Html problem_line(const Site& site, const std::string& code) {
-  if (code.empty()) return {};
-  const std::string key = site.words().has(code) ? code : "sign_in.refused";
-  return error_summary(
-      {.title = text(site.say("ui.error_summary")), .errors = {{.content = text(site.say(key))}}});
+// What went wrong, if anything; only what the words know, so that no failure reads differently by accident.
+Html problem_line(const Site& site, const std::optional<Failure>& problem) {
+  if (!problem) return {};
+  const std::string key = site.words().has(problem->code) ? problem->code : "sign_in.refused";
+  const std::string minutes = problem->arguments.empty() ? "1" : problem->arguments.front();
+  return error_summary({.title = text(site.say("ui.error_summary")),
+                        .errors = {{.content = text(site.say(key, {{"minutes", minutes}}))}}});
 }
 
-http::Response sign_in_page(const Site& site, auth::PublicCall& call, int status,
-                            const std::string& problem) {
+int status_of(const std::optional<Failure>& problem) {
+  if (!problem) return 200;
+  return problem->fault == Fault::too_much ? 429 : 422;
+}
+
+http::Response sign_in_page(const Site& site, auth::PublicCall& call,
+                            const std::optional<Failure>& problem = {}) {
   std::vector<SelectItem> items;
   auto tx = call.database.begin({}, storage::Access::read);
   if (tx.ok())
@@ -56,14 +64,14 @@ http::Response sign_in_page(const Site& site, auth::PublicCall& call, int status
                             .autocomplete = "current-password"}) +
                      button({.content = text(site.say("sign_in.go"))}));
   return site.public_page(
-      status,
+      status_of(problem),
       {.title = site.say("sign_in.title"),
        .content = problem_line(site, problem) +
                   el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.title"))) + form +
                   el("p", {cls("govuk-body")}, el("a", {href(Url("/ask"))}, text(site.say("sign_in.ask"))))});
 }
 
-http::Response code_page(const Site& site, int status, const std::string& problem) {
+http::Response code_page(const Site& site, const std::optional<Failure>& problem = {}) {
   Html form = el("form", {attr("method", "post"), action(Url("/sign-in/code"))},
                  site.public_form_fields() +
                      input({.name = "code",
@@ -73,9 +81,10 @@ http::Response code_page(const Site& site, int status, const std::string& proble
                             .inputmode = "numeric"}) +
                      button({.content = text(site.say("sign_in.go"))}));
   return site.public_page(
-      status, {.title = site.say("sign_in.code_title"),
-               .content = problem_line(site, problem) +
-                          el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.code_title"))) + form});
+      status_of(problem),
+      {.title = site.say("sign_in.code_title"),
+       .content = problem_line(site, problem) +
+                  el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.code_title"))) + form});
 }
 
 Result<bool> is_here(const auth::PublicCall& call, OrganisationId id) {
@@ -86,20 +95,26 @@ Result<bool> is_here(const auth::PublicCall& call, OrganisationId id) {
 
 Result<http::Response> post_password(const Site& site, auth::PublicCall& call) {
   const auto organisation = OrganisationId::parse(call.form.value("organisation"));
-  if (!organisation) return sign_in_page(site, call, 422, "sign_in.refused");
+  if (!organisation) return sign_in_page(site, call, invalid("sign_in.refused"));
   // Attempts are counted within an organisation: for one that is not here they would be kept for ever.
   TRY_ASSIGN(const bool here, is_here(call, *organisation));
-  if (!here) return sign_in_page(site, call, 422, "sign_in.refused");
-  const auto session = site.parts().sign_in->begin_sign_in(
-      {*organisation, call.form.value("name"), call.form.value("password")});
-  if (!session.ok()) return sign_in_page(site, call, 422, session.failure().code);
+  if (!here) return sign_in_page(site, call, invalid("sign_in.refused"));
+  const std::string visitor = http::visitor_of(call.request.peer);
+  const std::string before = auth::session_cookie_of(call.request, site.parts().secure_cookies);
+  const auto session = site.parts().sign_in->begin_sign_in({.organisation = *organisation,
+                                                            .name = call.form.value("name"),
+                                                            .password = call.form.value("password"),
+                                                            .visitor = visitor,
+                                                            .replaces = before});
+  if (!session.ok()) return sign_in_page(site, call, session.failure());
   return go(site, "/sign-in/code", session->cookie);
 }
 
 Result<http::Response> post_code(const Site& site, auth::PublicCall& call) {
   const std::string cookie = auth::session_cookie_of(call.request, site.parts().secure_cookies);
-  const auto session = site.parts().sign_in->confirm_totp({cookie, call.form.value("code")});
-  if (!session.ok()) return code_page(site, 422, session.failure().code);
+  const std::string visitor = http::visitor_of(call.request.peer);
+  const auto session = site.parts().sign_in->confirm_totp({cookie, call.form.value("code"), visitor});
+  if (!session.ok()) return code_page(site, session.failure());
   return go(site, "/today", session->cookie);
 }
 
@@ -115,7 +130,9 @@ Result<http::Response> link_page(const Site& site, auth::PublicCall& call) {
 }
 
 Result<http::Response> post_link(const Site& site, auth::PublicCall& call) {
-  const auto used = site.parts().sign_in->use_link({call.parameter("token"), call.form.value("code")});
+  const std::string before = auth::session_cookie_of(call.request, site.parts().secure_cookies);
+  const auto used =
+      site.parts().sign_in->use_link({call.parameter("token"), call.form.value("code"), before});
   if (!used.ok()) return used.failure();
   return go(site, used->target, used->session.cookie);
 }
@@ -183,12 +200,12 @@ void add_sign_in_routes(auth::RouteTable& table, const Site& site) {
   table.add_public({Method::get, "/", why, "The front door"},
                    [&site](auth::PublicCall& call) { return front_door(site, call); });
   table.add_public({Method::get, "/sign-in", why, "Sign in"}, [&site](auth::PublicCall& call) {
-    return Result<http::Response>(sign_in_page(site, call, 200, ""));
+    return Result<http::Response>(sign_in_page(site, call));
   });
   table.add_public({Method::post, "/sign-in", why, "Sign in with a password"},
                    [&site](auth::PublicCall& call) { return post_password(site, call); });
   table.add_public({Method::get, "/sign-in/code", why, "The second step of signing in"},
-                   [&site](auth::PublicCall&) { return Result<http::Response>(code_page(site, 200, "")); });
+                   [&site](auth::PublicCall&) { return Result<http::Response>(code_page(site)); });
   table.add_public({Method::post, "/sign-in/code", why, "Confirm a code"},
                    [&site](auth::PublicCall& call) { return post_code(site, call); });
   table.add_public({Method::get, "/in/{token}", why, "A sign-in link"},

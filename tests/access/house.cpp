@@ -37,7 +37,7 @@ struct House::Rooms {
   web::Site site{{&words, &assets, &sign_in, &tokens, parts.clock, parts.random, false}};
   auth::RouteTable table{web::all_routes(site)};
   auth::Router router{{&table, parts.database, &sign_in, &tokens, &site, parts.clock, parts.random, false}};
-  app::FrontDoor door{{&router, parts.database, web::openapi_json(table, "test")}};
+  app::FrontDoor door{{&router, parts.database, &words, web::openapi_json(table, "test")}};
   Porter porter{door};
   http::Server server{http::ServerOptions{}, porter, server_clock, *parts.random};
 };

@@ -19,6 +19,19 @@ namespace {
 
 const Date today = *parse_date("2026-11-24");
 
+const storage::Query names_of_accounts{"test.account_names", storage::Access::read,
+                                       "select count(*) from v_account where name <> ''"};
+const storage::Query words_of_referrals{"test.referral_words", storage::Access::read,
+                                        "select count(*) from v_sealed_value where table_name = 'referral'"};
+const storage::Query written_of_somebody{
+    "test.import_written", storage::Access::read,
+    "select count(*) from v_audit a join v_audit_subject s on s.org_id = a.org_id and s.audit_id = a.id"
+    " where a.operation = 'import.write'"};
+const storage::Query undone_of_somebody{
+    "test.import_undone", storage::Access::read,
+    "select count(*) from v_audit a join v_audit_subject s on s.org_id = a.org_id and s.audit_id = a.id"
+    " where a.operation = 'import.undo'"};
+
 struct Imports {
   storage::Database& database;
   SystemRandom random{};
@@ -70,6 +83,9 @@ struct Imports {
   std::optional<Person> person(const std::string& key) {
     return change(
         [&](auto& tx, const auto& scope) { return people::find_by_source(tx, scope, "csv:" + key); });
+  }
+  std::int64_t counted(const storage::Query& query) {
+    return database.begin(id, storage::Access::read)->row(query).value()->integer(0);
   }
   std::size_t waiting() {
     return change([&](auto& tx, const auto& scope) { return open_referrals(tx, scope, {}); }).size();
@@ -179,11 +195,21 @@ TEST_CASE("undo leaves alone what was changed by hand since") {
 TEST_CASE("undo of somebody referred withdraws the referral and empties the record") {
   for_each_database([](storage::Database& database) {
     Imports imports(database);
-    const auto batch = imports.people(two, {.write = true, .refer = true}).batch;
+    const auto batch = imports
+                           .people("source_key,chosen_name,languages,born_on,consent,own_words\n"
+                                   "1,Noor,en,1990-01-02,written,To talk.\n2,Jun,en ja,,,\n",
+                                   {.write = true, .refer = true})
+                           .batch;
+    CHECK(imports.counted(names_of_accounts) == 1);
+    CHECK(imports.counted(words_of_referrals) == 1);
     const auto undone = imports.undo(batch);
     CHECK(undone.emptied == 1);
     CHECK(undone.removed == 1);
     CHECK(imports.waiting() == 0);
+    CHECK(imports.counted(names_of_accounts) == 0);
+    CHECK(imports.counted(words_of_referrals) == 0);
+    CHECK(imports.counted(written_of_somebody) == 2); // each with the person as subject
+    CHECK(imports.counted(undone_of_somebody) == 2);
     CHECK(!imports.person("1"));
     // A batch is taken back once, and the file can be imported anew.
     auto tx = database.begin(imports.id, storage::Access::write).value();
