@@ -8,6 +8,7 @@
 #include "connections/referral_actions.hpp"
 #include "connections/snapshot.hpp"
 #include "connections/task.hpp"
+#include "connections/telling.hpp"
 #include "people/person_store.hpp"
 #include "storage/trail.hpp"
 #include "workforce/worker_store.hpp"
@@ -39,12 +40,12 @@ struct Service {
     return result;
   }
 
-  void found() {
+  void found(const std::string& zone = "UTC") {
     Organisation organisation;
     organisation.id = id;
     organisation.slug = "north";
     organisation.name = "North";
-    organisation.zone = "UTC";
+    organisation.zone = zone;
     organisation.help_name = "Line";
     organisation.help_number = "0";
     REQUIRE(change([&](auto& tx, const auto&) { return teams::insert_organisation(tx, organisation); }).ok());
@@ -118,6 +119,33 @@ struct Service {
   Places places(Id<Worker> id_of) {
     auto tx = database.begin(id, storage::Access::read).value();
     return workforce::places_of(tx, scope(), id_of).value();
+  }
+
+  // What waits to be sent to this worker, by the name of its words.
+  std::vector<std::string> letters_to(Id<Worker> worker) {
+    auto tx = database.begin(id, storage::Access::read).value();
+    std::vector<std::string> names;
+    for (const auto& message : storage::due_messages(tx, now + hold_ms).value())
+      if (message.recipient == worker.text()) names.push_back(message.template_name);
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+  std::vector<Task> tasks_of(const std::string& kind) {
+    auto tx = database.begin(id, storage::Access::read).value();
+    std::vector<Task> tasks = open_tasks(tx, scope(), "coordinator").value();
+    std::erase_if(tasks, [&](const Task& task) { return task.kind != kind; });
+    return tasks;
+  }
+
+  // What waits goes out, as the outbox would send it.
+  void send_all() {
+    now = now + hold_ms;
+    REQUIRE(change([&](auto& tx, const auto&) -> Done {
+              TRY_ASSIGN(const auto due, storage::due_messages(tx, now));
+              for (const auto& message : due) TRY(storage::mark_sent(tx, message.id, now, "sent"));
+              return {};
+            }).ok());
   }
 
   ReferralState state(const Referred& who) {
@@ -225,6 +253,89 @@ TEST_CASE("A3 withdrawing works while offered and while connected, and gives eve
     CHECK_EQ(service.places(ruth).live, 1);
     CHECK(stop(jo).ok());
     CHECK_EQ(service.places(ruth).free(), 1);
+  });
+}
+
+TEST_CASE("whoever stops after a meeting was planned leaves no worker to go there alone") {
+  for_each_database([](storage::Database& database) {
+    Service service{database};
+    service.found();
+    const auto ruth = service.worker("Ruth");
+    const Referred amara = service.person("Amara");
+    const auto offers = service.offer(amara, {ruth});
+    REQUIRE(offers.ok());
+    REQUIRE(service.worker_says(offers.value()[0], WorkerAnswer::yes).ok());
+    REQUIRE(service.person_says(amara, PersonAnswer::this_one, offers.value()[0]).ok());
+    const auto connection = service.change([&](auto& tx, const auto& mine) -> Result<Connection> {
+      TRY_ASSIGN(const auto live, live_connection_of(tx, mine, amara.person));
+      TRY(book_first_meeting(tx, mine, live->id, {{utc_date(morning) + 3, 600}, 60, "Library", "Priya"}));
+      return *live;
+    });
+    REQUIRE(connection.ok());
+    service.send_all();
+    CHECK(service.tasks_of("tell_worker_it_ended").empty());
+    REQUIRE(
+        service.change([&](auto& tx, const auto& mine) { return withdraw(tx, mine, amara.person); }).ok());
+    CHECK_EQ(service.letters_to(ruth), std::vector<std::string>{"worker_ended"});
+    const auto tasks = service.tasks_of("tell_worker_it_ended");
+    REQUIRE_EQ(tasks.size(), 1);
+    CHECK_EQ(tasks[0].about, connection->id.text());
+    CHECK_EQ(tasks[0].due_on, utc_date(service.now));
+  });
+}
+
+TEST_CASE("a worker who said yes, or whom the question reached, hears that nothing came of it") {
+  for_each_database([](storage::Database& database) {
+    Service service{database};
+    service.found();
+    const std::vector<std::string> thanks{"worker_place_free"};
+    const auto ruth = service.worker("Ruth", 9), mina = service.worker("Mina", 9);
+    enum class End { none, not_now, taken_back, stopped };
+    for (const End end : {End::none, End::not_now, End::taken_back, End::stopped}) {
+      const Referred amara = service.person("Amara");
+      const auto offers = service.offer(amara, {ruth, mina});
+      REQUIRE(offers.ok());
+      REQUIRE(service.worker_says(offers.value()[0], WorkerAnswer::yes).ok());
+      if (end == End::none || end == End::not_now)
+        REQUIRE(service.worker_says(offers.value()[1], WorkerAnswer::yes).ok());
+      service.send_all();
+      const Done ended = service.change([&](auto& tx, const auto& mine) -> Done {
+        if (end == End::taken_back) return take_back_offers(tx, mine, amara.referral);
+        if (end == End::stopped) return withdraw(tx, mine, amara.person);
+        const PersonAnswer answer = end == End::none ? PersonAnswer::none : PersonAnswer::not_now;
+        return answer_as_person(tx, mine, {amara.referral, answer, {}, {}});
+      });
+      REQUIRE(ended.ok());
+      CHECK_EQ(service.letters_to(ruth), thanks);
+      CHECK_EQ(service.letters_to(mina), thanks);
+      service.send_all();
+    }
+    const Referred kim = service.person("Kim"); // a worker who says no is not written to, nor one never told
+    const auto offers = service.offer(kim, {ruth, mina});
+    REQUIRE(offers.ok());
+    REQUIRE(service.worker_says(offers.value()[0], WorkerAnswer::no).ok());
+    REQUIRE(
+        service.change([&](auto& tx, const auto& mine) { return take_back_offers(tx, mine, kim.referral); })
+            .ok());
+    CHECK(service.letters_to(ruth).empty());
+    CHECK(service.letters_to(mina).empty());
+  });
+}
+
+TEST_CASE("a first meeting is to be planned within three days of the organisation's own calendar") {
+  for_each_database([](storage::Database& database) {
+    Service service{database};
+    service.found("Australia/Sydney");
+    service.now = *parse_instant("2026-11-24T21:00:00Z"); // eight in the morning of the 25th in Sydney
+    const auto ruth = service.worker("Ruth");
+    const Referred amara = service.person("Amara");
+    const auto offers = service.offer(amara, {ruth});
+    REQUIRE(offers.ok());
+    REQUIRE(service.worker_says(offers.value()[0], WorkerAnswer::yes).ok());
+    REQUIRE(service.person_says(amara, PersonAnswer::this_one, offers.value()[0]).ok());
+    const auto tasks = service.tasks_of("book_first_meeting");
+    REQUIRE_EQ(tasks.size(), 1);
+    CHECK_EQ(to_text(tasks[0].due_on), "2026-11-28");
   });
 }
 
