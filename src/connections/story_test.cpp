@@ -4,6 +4,7 @@
 
 #include "auth/account_store.hpp"
 #include "connections/agreement.hpp"
+#include "connections/matching_consent.hpp"
 #include "connections/offer_actions.hpp"
 #include "connections/referral_actions.hpp"
 #include "connections/snapshot.hpp"
@@ -363,6 +364,57 @@ TEST_CASE("a meeting of a connection that ended keeps nobody's hour") {
       REQUIRE(
           service.change([&](auto& tx, const auto& mine) { return withdraw(tx, mine, who.person); }).ok());
     CHECK(book(service.person("Kim")).ok());
+  });
+}
+
+TEST_CASE("a yes to matching can be given, told and taken back at any time, and binds the next offer") {
+  for_each_database([](storage::Database& database) {
+    Service service{database};
+    service.found();
+    const auto ruth = service.worker("Ruth");
+    const Referred amara = service.person("Amara");
+    const Date today = utc_date(service.now);
+    const auto told = [&](std::optional<Date> on) {
+      const Done done = service.change([&](auto& tx, const auto& mine) {
+        return agree_to_matching(tx, mine, {amara.person, Captured::said_to_staff, on});
+      });
+      return done.ok() ? std::string() : done.failure().fields.at(0).code;
+    };
+    const auto agrees = [&] {
+      auto tx = database.begin(service.id, storage::Access::read).value();
+      return agrees_to_matching(tx, service.scope(), amara.person).value();
+    };
+    REQUIRE(service.offer(amara, {ruth}).ok());
+    const auto take_back = [&] {
+      return service
+          .change([&](auto& tx, const auto& mine) { return withdraw_from_matching(tx, mine, amara.person); })
+          .ok();
+    };
+    CHECK(take_back());
+    CHECK(take_back()); // again changes nothing
+    CHECK_FALSE(agrees());
+    CHECK_EQ(service.state(amara), ReferralState::waiting);
+    CHECK_EQ(service.places(ruth).free(), 1);
+    CHECK_EQ(service.offer(amara, {ruth}).failure().code, "offer.not_available");
+
+    CHECK_EQ(told(today + 1), "out_of_range");
+    CHECK_EQ(told(today + -people::consent_days), "out_of_range");
+    CHECK_EQ(told(today + -1), "taken_back");
+    service.now = service.now + days_ms(3);
+    CHECK_EQ(told(today + 1), "");
+    CHECK(agrees());
+    service.now = service.now + days_ms(people::consent_days - 1); // a year from the day it was said
+    CHECK_FALSE(agrees());
+    CHECK_EQ(told({}), "");
+    CHECK(service.offer(amara, {ruth}).ok());
+    CHECK_EQ(service
+                 .change([&](auto& tx, const auto& mine) {
+                   return agree_to_matching(tx, mine, {amara.person, Captured::self, {}});
+                 })
+                 .failure()
+                 .fields.at(0)
+                 .code,
+             "not_said");
   });
 }
 

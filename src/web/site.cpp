@@ -174,6 +174,7 @@ auth::RouteTable all_routes(const Site& site) {
   add_meeting_routes(table, site);
   add_administrator_routes(table, site);
   add_worker_routes(table, site);
+  add_matching_consent_routes(table, site);
   add_person_routes(table, site);
   add_api_routes(table);
   return table;

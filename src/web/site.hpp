@@ -83,6 +83,7 @@ void add_offer_routes(auth::RouteTable& table, const Site& site);
 void add_meeting_routes(auth::RouteTable& table, const Site& site);
 void add_administrator_routes(auth::RouteTable& table, const Site& site);
 void add_worker_routes(auth::RouteTable& table, const Site& site);
+void add_matching_consent_routes(auth::RouteTable& table, const Site& site);
 void add_person_routes(auth::RouteTable& table, const Site& site);
 // All of them. The server asks table.faults() and refuses to start when there are any.
 auth::RouteTable all_routes(const Site& site);
