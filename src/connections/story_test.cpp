@@ -403,10 +403,11 @@ TEST_CASE("a yes to matching can be given, told and taken back at any time, and 
     service.now = service.now + days_ms(3);
     CHECK_EQ(told(today + 1), "");
     CHECK(agrees());
+    CHECK(service.offer(amara, {ruth}).ok());
     service.now = service.now + days_ms(people::consent_days - 1); // a year from the day it was said
     CHECK_FALSE(agrees());
     CHECK_EQ(told({}), "");
-    CHECK(service.offer(amara, {ruth}).ok());
+    CHECK(agrees());
     CHECK_EQ(service
                  .change([&](auto& tx, const auto& mine) {
                    return agree_to_matching(tx, mine, {amara.person, Captured::self, {}});
