@@ -62,6 +62,7 @@ const Permission own_choice{"own_choice.answer", {Role::person}};
 const Permission own_consent{"own_consent.change", {Role::person}};
 const Permission consent_record{"consent.record", {Role::coordinator}};
 const Permission own_withdrawal{"own.withdraw", {Role::person}};
+const Permission link_send{"link.send", {Role::coordinator}};
 } // namespace permission
 
 } // namespace kith::web

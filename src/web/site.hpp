@@ -76,6 +76,7 @@ std::vector<FieldProblem> worded(const Words& words, std::string_view form,
 void add_asset_routes(auth::RouteTable& table, const Site& site);
 void add_sign_in_routes(auth::RouteTable& table, const Site& site);
 void add_coordinator_routes(auth::RouteTable& table, const Site& site);
+void add_new_link_routes(auth::RouteTable& table, const Site& site);
 void add_referral_routes(auth::RouteTable& table, const Site& site);
 void add_profile_routes(auth::RouteTable& table, const Site& site);
 void add_find_routes(auth::RouteTable& table, const Site& site);
