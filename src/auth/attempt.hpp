@@ -10,7 +10,9 @@
 
 namespace kith::auth {
 
-enum class Outcome : std::uint8_t { open, ok, refused, busy }; // open counts as a failure until it is judged
+// open counts as a failure until it is judged; busy and not_a_try never do: the guess could not be judged, or
+// there was none to judge.
+enum class Outcome : std::uint8_t { open, ok, refused, busy, not_a_try };
 
 struct AttemptStart {
   OrganisationId organisation{};

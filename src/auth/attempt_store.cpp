@@ -25,7 +25,7 @@ const Query forget{"sign_in_attempt.forget", Access::write,
                    "delete from sign_in_attempt where org_id = ?1 and at < ?2"};
 
 constexpr int tries_max = 64;
-constexpr std::string_view outcome_codes[] = {"open", "ok", "refused", "busy"};
+constexpr std::string_view outcome_codes[] = {"open", "ok", "refused", "busy", "not_a_try"};
 
 Failure wait_until(Instant at, Instant now) {
   Failure failure = too_much("sign_in.wait");

@@ -49,16 +49,17 @@ Done agree_to_matching(storage::Transaction& tx, const auth::Scope& scope,
 }
 
 Done withdraw_from_matching(storage::Transaction& tx, const auth::Scope& scope, Id<Person> person) {
-  TRY_ASSIGN(const bool agreed, agrees_to_matching(tx, scope, person));
-  if (!agreed) return {};
   TRY_ASSIGN(auto referral, open_referral_of(tx, scope, person));
   if (referral) {
     // Both may have agreed while we waited for the lock: the connection stays.
     TRY(lock_referral(tx, scope, referral->id));
     TRY_ASSIGN(referral, open_referral_of(tx, scope, person));
   }
-  TRY(people::withdraw_consent(tx, scope, person, Purpose::matching));
-  TRY(fact(tx, scope, "withdrew_from_matching", person));
+  TRY_ASSIGN(const bool agreed, agrees_to_matching(tx, scope, person));
+  if (agreed) {
+    TRY(people::withdraw_consent(tx, scope, person, Purpose::matching));
+    TRY(fact(tx, scope, "withdrew_from_matching", person));
+  }
   if (!referral) return {};
   TRY_ASSIGN(const ReferralState state, state_of(tx, scope, referral->id));
   if (state != ReferralState::offered) return {};

@@ -23,7 +23,7 @@ struct Door {
   SystemRandom random{};
   OrganisationId id{{7, 7}};
   Instant now{*parse_instant("2026-11-24T12:00:00Z")};
-  auth::Links links{"link key of a test"};
+  auth::Links links{std::string(32, 'k')};
   Person person{};
   Id<Account> account{};
 
