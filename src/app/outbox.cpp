@@ -24,6 +24,7 @@ namespace {
 constexpr std::int64_t claim_ms = minutes_ms(10); // longer than any sink takes
 constexpr std::int64_t pause_max_ms = hours_ms(1);
 constexpr std::int64_t every_seconds = 5, unreachable_seconds = 60;
+constexpr std::string_view by_voice_only = "by_voice_only", no_consent = "no_consent", sandbox = "sandbox";
 
 struct Addressed {
   std::string to{};      // "" when nobody may be reached
@@ -43,12 +44,28 @@ Result<Addressed> address_of(storage::Transaction& tx, const auth::Scope& scope,
   if (!id) return Addressed{{}, "no_recipient", {}};
   TRY_ASSIGN(const Person person, people::load_person(tx, scope, *id));
   TRY_ASSIGN(const auto consent, people::live_consent(tx, scope, *id, Purpose::contact));
-  if (!consent || !alive(person)) return Addressed{{}, "no_consent", {}};
+  if (!consent || !alive(person)) return Addressed{{}, std::string(no_consent), {}};
+  if (person.contact_way == ContactWay::phone) return Addressed{{}, std::string(by_voice_only), {}};
   if (person.contact_way != ContactWay::email && person.contact_way != ContactWay::text)
-    return Addressed{{}, "by_voice_only", {}};
+    return Addressed{{}, "no_way_to_reach", {}};
   TRY_ASSIGN(const auto account, auth::account_of_person(tx, scope, *id));
   const std::string to = person.contact_way == ContactWay::email ? person.email : person.phone;
   return Addressed{to, to.empty() ? "no_address" : "", account ? account->id : Id<Account>{}};
+}
+
+// A message that is not sent and never will be: somebody was not told, so a coordinator is. Not of one that
+// asks for nothing, nor of people who are made up or wish to hear nothing.
+Done give_up(storage::Transaction& tx, const auth::Scope& scope, const storage::OutboxMessage& message,
+             const std::string& outcome) {
+  TRY(storage::mark_cancelled(tx, message.id, scope.now(), outcome));
+  if (message.template_name == "worker_place_free" || outcome == sandbox || outcome == no_consent) return {};
+  const char* kind = outcome == by_voice_only ? "call_with_news" : "message_not_delivered";
+  TRY_ASSIGN(const bool told, connections::has_open_task(tx, scope, message.about, kind));
+  if (told) return {};
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
+  const Date today = local_date(scope.now(), organisation.zone);
+  return connections::add_task(tx, scope,
+                               {{}, kind, message.about_kind, message.about, "coordinator", today + 1});
 }
 
 // Claims the message and writes it; nothing when it is not to be sent.
@@ -59,9 +76,9 @@ Result<std::optional<Mail>> prepare(const OutboxParts& parts, storage::Transacti
   if (!claimed) return std::optional<Mail>();
   TRY_ASSIGN(Addressed addressed, address_of(tx, scope, message));
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
-  if (organisation.sandbox && parts.sink->leaves_house()) addressed = {{}, "sandbox", {}};
+  if (organisation.sandbox && parts.sink->leaves_house()) addressed = {{}, std::string(sandbox), {}};
   if (addressed.to.empty()) {
-    TRY(storage::mark_cancelled(tx, message.id, scope.now(), addressed.outcome));
+    TRY(give_up(tx, scope, message, addressed.outcome));
     return std::optional<Mail>();
   }
   std::string link = parts.address + "/sign-in";
@@ -81,19 +98,6 @@ Result<std::optional<Mail>> prepare(const OutboxParts& parts, storage::Transacti
       Mail{message.id, addressed.to, std::move(whole.subject), std::move(whole.body), scope.now()});
 }
 
-// Somebody was not told: a coordinator is, unless the message asked for nothing.
-Done tell_coordinator(storage::Transaction& tx, const auth::Scope& scope,
-                      const storage::OutboxMessage& message) {
-  constexpr const char* kind = "message_not_delivered";
-  if (message.template_name == "worker_not_chosen") return {};
-  TRY_ASSIGN(const bool told, connections::has_open_task(tx, scope, message.about, kind));
-  if (told) return {};
-  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
-  const Date today = local_date(scope.now(), organisation.zone);
-  return connections::add_task(tx, scope,
-                               {{}, kind, message.about_kind, message.about, "coordinator", today + 1});
-}
-
 Done settle(storage::Transaction& tx, const auth::Scope& scope, const storage::OutboxMessage& message,
             const Delivery& delivery) {
   const int attempts = message.attempts + 1; // with the claim just made
@@ -101,8 +105,7 @@ Done settle(storage::Transaction& tx, const auth::Scope& scope, const storage::O
     return storage::mark_sent(tx, message.id, scope.now(), delivery.outcome);
   if (delivery.handed != Handed::refused && attempts < attempts_max)
     return storage::mark_attempt(tx, message.id, scope.now() + pause_ms(attempts), delivery.outcome);
-  TRY(storage::mark_cancelled(tx, message.id, scope.now(), delivery.outcome));
-  return tell_coordinator(tx, scope, message);
+  return give_up(tx, scope, message, delivery.outcome);
 }
 
 template <class Body> Done in_transaction(const OutboxParts& parts, OrganisationId organisation, Body body) {
@@ -124,7 +127,7 @@ Result<std::optional<Delivery>> send(const OutboxParts& parts, OrganisationId or
     if (prepared.failure().fault == Fault::unavailable) return prepared.failure();
     // Such as a recipient who is not there any more: it must not hold up those behind it.
     TRY(in_transaction(parts, organisation, [&](auto& tx, const auth::Scope& scope) {
-      return storage::mark_cancelled(tx, message.id, scope.now(), prepared.failure().code);
+      return give_up(tx, scope, message, prepared.failure().code);
     }));
     return std::optional<Delivery>();
   }

@@ -2,7 +2,8 @@
 // the message was not withdrawn, the recipient, consent to be contacted, and that a safe address exists.
 // Texts are neutral. A message is committed as being sent, then handed to the sink, then marked: a crash
 // between sends it again with the same Message-ID, and never loses it. What cannot be handed over is tried
-// again after a growing pause; what is refused for good becomes a task of the coordinator.
+// again after a growing pause; what is refused for good, or has nowhere to go, becomes a task of the
+// coordinator.
 #pragma once
 #include <atomic>
 #include <memory>

@@ -147,11 +147,34 @@ struct Post {
     return {row->text(0), row->integer(1), !row->null(2), !row->null(3), row->text(4)};
   }
 
-  std::size_t tasks() {
+  // A message to a new person who is reached this way; returns what it is about.
+  std::string message_to_person(ContactWay way, bool agreed = true) {
+    Person person;
+    person.id = Id<Person>::make(random);
+    person.chosen_name = "Amara";
+    person.contact_way = way;
+    person.phone = "0000 000 000";
+    storage::OutboxMessage message;
+    message.made_at = message.send_after = clock.now();
+    message.recipient_kind = "person";
+    message.recipient = person.id.text();
+    message.template_name = "person_asked";
+    message.about_kind = "referral";
+    message.about = message.dedupe_key = to_text(random_id(random));
+    (void)change([&](auto& tx, const auto& scope) -> Done {
+      TRY(people::insert_person(tx, scope, with_name_keys(person)));
+      if (agreed)
+        TRY(people::give_consent(tx, scope, {person.id, Purpose::contact, "service", {}, Captured::self}));
+      return storage::add_message(tx, random, message);
+    });
+    return message.about;
+  }
+
+  std::size_t tasks(const std::string& kind = "message_not_delivered") {
     auto tx = database.begin(id, storage::Access::read).value();
     const auto all =
         connections::open_tasks(tx, auth::service_scope({"test", id}, clock.now(), random), "coordinator");
-    for (const Task& task : all.value()) CHECK_EQ(task.kind, "message_not_delivered");
+    for (const Task& task : all.value()) CHECK_EQ(task.kind, kind);
     return all->size();
   }
 };
@@ -431,7 +454,38 @@ TEST_CASE("a sandbox writes to nobody outside, whatever addresses its fictional 
     CHECK_EQ(post.round(sink).sent, 0);
     CHECK(sink.given.empty());
     CHECK_EQ(post.standing(about).outcome, "sandbox");
+    CHECK_EQ(post.tasks(), 0);
   });
+}
+
+TEST_CASE(
+    "what has nowhere to go is a task of the coordinator; a wish to hear nothing, and thanks, are not") {
+  struct Case {
+    std::function<std::string(Post&)> write{};
+    const char* outcome{};
+    const char* task{};
+    std::size_t tasks{1};
+  };
+  const auto to_person = [](ContactWay way, bool agreed = true) {
+    return [=](Post& post) { return post.message_to_person(way, agreed); };
+  };
+  const Case cases[] = {
+      {[](Post& post) { return post.message_to(""); }, "no_address", "message_not_delivered"},
+      {to_person(ContactWay::email), "no_address", "message_not_delivered"},
+      {to_person(ContactWay::none), "no_way_to_reach", "message_not_delivered"},
+      {to_person(ContactWay::phone), "by_voice_only", "call_with_news"},
+      {to_person(ContactWay::phone, false), "no_consent", "", 0},
+      {[](Post& post) { return post.message_to("", "worker_place_free"); }, "no_address", "", 0},
+  };
+  for (const Case& each : cases)
+    for_each_post([&](Post& post) {
+      const std::string about = each.write(post);
+      Scripted sink({Handed::sent, "sent"}, {});
+      CHECK_EQ(post.round(sink).sent, 0);
+      CHECK(sink.given.empty());
+      CHECK_EQ(post.standing(about).outcome, each.outcome);
+      CHECK_EQ(post.tasks(each.task), each.tasks);
+    });
 }
 
 TEST_CASE("a recipient who is not there holds up nobody") {
@@ -447,6 +501,7 @@ TEST_CASE("a recipient who is not there holds up nobody") {
     CHECK_EQ(post.round(sink).sent, 1);
     CHECK(post.standing(lost.about).cancelled);
     CHECK_EQ(post.standing(lost.about).outcome, "not_found");
+    CHECK_EQ(post.tasks(), 1);
   });
 }
 

@@ -13,7 +13,9 @@
 
 namespace kith::auth {
 
-enum class Outcome : std::uint8_t { open, ok, refused, busy }; // open counts as a failure until it is judged
+// open counts as a failure until it is judged; busy and not_a_try never do: the guess could not be judged, or
+// there was none to judge.
+enum class Outcome : std::uint8_t { open, ok, refused, busy, not_a_try };
 
 enum class AtLimit : std::uint8_t {
   wait,  // until the oldest of the failures is older than the window

@@ -36,7 +36,7 @@ const Query forget_places{"sign_in_place.forget", Access::write,
                           "delete from sign_in_place where org_id = ?1 and seen_at < ?2"};
 
 constexpr int tries_max = 64;
-constexpr std::string_view outcome_codes[] = {"open", "ok", "refused", "busy"};
+constexpr std::string_view outcome_codes[] = {"open", "ok", "refused", "busy", "not_a_try"};
 
 Failure wait_until(Instant at, Instant now) {
   Failure failure = too_much("sign_in.wait");

@@ -55,6 +55,11 @@ public:
   // Whether a code must be asked for. Unknown and spent links answer false, like any link without a code.
   Result<bool> asks_code(storage::Transaction& tx, const Reference& reference, Instant now) const;
 
+  // Whether it would be taken now, but for its code.
+  Result<bool> works(storage::Transaction& tx, const Reference& reference, Instant now) const;
+  // Whose it is or was, spent or not. Nothing: there never was such a link.
+  Result<std::optional<Id<Account>>> account_of(storage::Transaction& tx, const Reference& reference) const;
+
   // Takes the link. Nothing: refused; commit all the same, a wrong code was counted.
   Result<std::optional<UsableLink>> use(storage::Transaction& tx, const LinkUse& use, Instant now) const;
 

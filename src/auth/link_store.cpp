@@ -20,6 +20,8 @@ const Query usable{"sign_in_link.usable", Access::read,
                    " join v_organisation o on o.id = l.org_id"
                    " where l.id = ?1 and l.expires_at > ?2 and (l.used_at is null or l.reusable = 1)"
                    " limit 1"};
+const Query owner{"sign_in_link.owner", Access::read,
+                  "select account_id from v_sign_in_link where id = ?1 limit 1"};
 const Query count_try{
     "sign_in_link.count_try", Access::write,
     "update sign_in_link set tries = tries + 1 where org_id = ?1 and id = ?2 and tries < ?3"};
@@ -111,6 +113,17 @@ Result<MadeLink> Links::make(storage::Transaction& tx, const Scope& scope, const
 Result<bool> Links::asks_code(storage::Transaction& tx, const Reference& reference, Instant now) const {
   TRY_ASSIGN(const auto row, tx.row(usable, {stored_id(key_, reference), now.ms}));
   return row && !row->null(1);
+}
+
+Result<bool> Links::works(storage::Transaction& tx, const Reference& reference, Instant now) const {
+  TRY_ASSIGN(const auto row, tx.row(usable, {stored_id(key_, reference), now.ms}));
+  return row.has_value();
+}
+
+Result<std::optional<Id<Account>>> Links::account_of(storage::Transaction& tx,
+                                                     const Reference& reference) const {
+  TRY_ASSIGN(const auto row, tx.row(owner, {stored_id(key_, reference)}));
+  return row ? std::optional<Id<Account>>(row->id<Account>(0)) : std::nullopt;
 }
 
 Result<std::optional<UsableLink>> Links::use(storage::Transaction& tx, const LinkUse& use,

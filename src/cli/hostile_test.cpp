@@ -1,5 +1,6 @@
 #include "auth/sign_in.hpp"
 #include "base/text.hpp"
+#include "storage/trail.hpp"
 #include "support/pages.hpp"
 #include "teams/organisation.hpp"
 
@@ -85,7 +86,7 @@ TEST_CASE("whatever stands in the address of a link, the page has an answer") {
          {std::string("a b"), std::string("\"><script>"), std::string("\xf0\x9f\x8c\xb1"),
           std::string("javascript:x"), std::string(5000, 'a')})
       CHECK_EQ(stranger.get("/in/" + token).status, 404);
-    CHECK_EQ(stranger.get("/in/" + real).status, 200);
+    CHECK_EQ(stranger.get("/in/" + real).status, 410);
   });
 }
 
@@ -99,5 +100,46 @@ TEST_CASE("one visitor of the public form is one network, not each of its addres
     CHECK_EQ(stranger.ask("2001:db8::ffff").status, 429);
     CHECK_EQ(stranger.ask("2001:db8:0:1::1").status, 200);
     CHECK_EQ(stranger.ask("192.0.2.1").status, 200);
+  });
+}
+
+TEST_CASE("a form that was only mistyped does not count towards the limit of a visitor") {
+  for_each_shell([](const Shell& shell) {
+    REQUIRE_EQ(shell.run({"init"}).code, 0);
+    const auto service = shell.opened();
+    Stranger stranger(*service);
+    const std::string path = "/ask/" + stranger.organisation().slug;
+    for (int i = 0; i <= auth::Attempts::failures_max; ++i)
+      CHECK_EQ(stranger.post(path, "idempotency_key=" + to_text(random_id(service->random))).status, 422);
+    CHECK_EQ(stranger.ask("192.0.2.1").status, 200);
+  });
+}
+
+TEST_CASE("whoever asks for a new link is told the same, whether the link was anybody's or not") {
+  for_each_shell([](const Shell& shell) {
+    REQUIRE_EQ(shell.run({"init"}).code, 0);
+    const auto service = shell.opened();
+    Stranger stranger(*service);
+    const std::string page = stranger.ask("192.0.2.1").body;
+    const std::string start = "https://kith.example.org/in/";
+    const auto at = page.find(start);
+    REQUIRE_NE(at, std::string::npos);
+    const std::string real = page.substr(at + start.size(), stranger.organisation().id.text().size() + 44);
+    const std::string unknown = stranger.organisation().id.text() + "." + std::string(43, 'A');
+    const auto answer = [&](const std::string& token) {
+      const auto response = stranger.post("/in/" + token + "/again", "");
+      return std::to_string(response.status) + response.body.substr(response.body.find("<main"));
+    };
+    const auto waiting = [&] {
+      auto tx = service->database->begin(stranger.organisation().id, storage::Access::read).value();
+      return storage::due_messages(tx, service->clock.now()).value().size();
+    };
+    CHECK_EQ(answer(unknown), answer(OrganisationId{{5, 5}}.text() + "." + std::string(43, 'A')));
+    CHECK_EQ(waiting(), 0);
+    CHECK_EQ(answer(real), answer(unknown));
+    CHECK_EQ(waiting(), 1);
+    CHECK_EQ(answer(real), answer(unknown));
+    CHECK_EQ(waiting(), 1);
+    CHECK_EQ(answer(real).find("people.example"), std::string::npos);
   });
 }

@@ -1,9 +1,11 @@
 #include "connections/agreement.hpp"
 
 #include "auth/grants.hpp"
-#include "connections/offer_actions.hpp"
+#include "base/zones.hpp"
+#include "connections/closing.hpp"
 #include "connections/parties.hpp"
 #include "connections/task.hpp"
+#include "connections/telling.hpp"
 #include "storage/trail.hpp"
 #include "workforce/worker_store.hpp"
 
@@ -12,55 +14,42 @@ namespace {
 
 Done close_siblings(storage::Transaction& tx, const auth::Scope& scope, const Offer& chosen) {
   TRY_ASSIGN(const auto all, offers_of_referral(tx, scope, chosen.referral));
-  for (const StandingOffer& o : all) {
-    if (o.offer.id == chosen.id || o.standing.state != OfferState::open) continue;
-    TRY(append(tx, scope, o.offer.id, OfferEventKind::not_chosen));
-    TRY(workforce::release_reserved_place(tx, scope, o.offer.worker));
-    TRY(auth::revoke_grants(tx, scope, {auth::Relation::offered, "offer", o.offer.id.text()}));
-    TRY(close_tasks(tx, scope, o.offer.id.text()));
-    TRY(storage::cancel_messages(tx, scope.now(), "offer", o.offer.id.text()));
-    if (o.standing.worker_asked)
-      TRY(storage::add_message(tx, scope.random(),
-                               {{},
-                                scope.now(),
-                                scope.now() + hold_ms,
-                                "worker",
-                                o.offer.worker.text(),
-                                "worker_not_chosen",
-                                "referral",
-                                chosen.referral.text(),
-                                "worker_not_chosen:" + o.offer.id.text()}));
-  }
+  for (const StandingOffer& o : all)
+    if (o.offer.id != chosen.id && o.standing.state == OfferState::open)
+      TRY(close_offer(tx, scope, o.offer, OfferEventKind::not_chosen));
   return {};
 }
 
 Done tell_both(storage::Transaction& tx, const auth::Scope& scope, const Connection& connection) {
   const std::string id = connection.id.text();
-  TRY(storage::add_message(tx, scope.random(),
-                           {{},
-                            scope.now(),
-                            scope.now() + hold_ms,
-                            "worker",
-                            connection.worker.text(),
-                            "worker_agreed",
-                            "connection",
-                            id,
-                            "worker_agreed:" + id}));
-  return storage::add_message(tx, scope.random(),
-                              {{},
-                               scope.now(),
-                               scope.now() + hold_ms,
-                               "person",
-                               connection.person.text(),
-                               "person_agreed",
-                               "connection",
-                               id,
-                               "person_agreed:" + id});
+  TRY(tell(tx, scope,
+           {.worker = connection.worker, .words = "worker_agreed", .about_kind = "connection", .about = id}));
+  return tell(
+      tx, scope,
+      {.person = connection.person, .words = "person_agreed", .about_kind = "connection", .about = id});
+}
+
+Done tell_both_of_meeting(storage::Transaction& tx, const auth::Scope& scope, const Connection& connection,
+                          const FirstMeeting& meeting) {
+  const std::string id = connection.id.text(), once = meeting.id.text();
+  TRY(tell(tx, scope,
+           {.person = connection.person,
+            .words = "person_meeting",
+            .about_kind = "connection",
+            .about = id,
+            .once = once}));
+  return tell(tx, scope,
+              {.worker = connection.worker,
+               .words = "worker_meeting",
+               .about_kind = "connection",
+               .about = id,
+               .once = once});
 }
 
 } // namespace
 
 Done agree(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer) {
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
   TRY(lock_open_places(tx, scope, offer.referral));
   TRY(append(tx, scope, offer.id, OfferEventKind::agreed));
   TRY(workforce::convert_reserved_place(tx, scope, offer.worker));
@@ -89,7 +78,7 @@ Done agree(storage::Transaction& tx, const auth::Scope& scope, const Offer& offe
                 "connection",
                 connection.id.text(),
                 "coordinator",
-                utc_date(scope.now()) + 3}));
+                local_date(scope.now(), organisation.zone) + 3}));
   return storage::record_fact(
       tx, scope.random(),
       {scope.now(), auth::actor_text(scope), "connection_agreed", "connection", connection.id.text(), {}});
@@ -113,18 +102,7 @@ Result<FirstMeeting> book_first_meeting(storage::Transaction& tx, const auth::Sc
   if (busy) return conflict("meeting.worker_busy");
   TRY(insert_first_meeting(tx, scope, meeting));
   TRY(close_tasks(tx, scope, id.text(), "book_first_meeting"));
-  for (const auto& [kind, who] : {std::pair<const char*, std::string>{"person", connection.person.text()},
-                                  {"worker", connection.worker.text()}})
-    TRY(storage::add_message(tx, scope.random(),
-                             {{},
-                              scope.now(),
-                              scope.now() + hold_ms,
-                              kind,
-                              who,
-                              std::string(kind) + "_meeting",
-                              "connection",
-                              id.text(),
-                              std::string(kind) + "_meeting:" + meeting.id.text()}));
+  TRY(tell_both_of_meeting(tx, scope, connection, meeting));
   TRY(storage::record_fact(
       tx, scope.random(),
       {scope.now(), auth::actor_text(scope), "first_meeting_booked", "connection", id.text(), {}}));

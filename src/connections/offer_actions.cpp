@@ -5,8 +5,10 @@
 #include "auth/grants.hpp"
 #include "base/zones.hpp"
 #include "connections/agreement.hpp"
+#include "connections/closing.hpp"
 #include "connections/parties.hpp"
 #include "connections/task.hpp"
+#include "connections/telling.hpp"
 #include "people/person_store.hpp"
 #include "storage/trail.hpp"
 #include "workforce/worker_store.hpp"
@@ -29,40 +31,20 @@ Done ask_worker(storage::Transaction& tx, const auth::Scope& scope, const Offer&
   TRY(append(tx, scope, offer.id, OfferEventKind::worker_asked));
   TRY(auth::write_grant(
       tx, scope, {account, auth::Relation::offered, "offer", offer.id.text(), "offer:" + offer.id.text()}));
-  return storage::add_message(tx, scope.random(),
-                              {{},
-                               scope.now(),
-                               scope.now() + hold_ms,
-                               "worker",
-                               offer.worker.text(),
-                               "worker_asked",
-                               "offer",
-                               offer.id.text(),
-                               "worker_asked:" + offer.id.text()});
+  return tell(
+      tx, scope,
+      {.worker = offer.worker, .words = "worker_asked", .about_kind = "offer", .about = offer.id.text()});
 }
 
 Done ask_person(storage::Transaction& tx, const auth::Scope& scope, const std::vector<Offer>& offers) {
   for (const Offer& offer : offers) TRY(append(tx, scope, offer.id, OfferEventKind::person_asked));
   const Offer& first = offers.front();
-  return storage::add_message(tx, scope.random(),
-                              {{},
-                               scope.now(),
-                               scope.now() + hold_ms,
-                               "person",
-                               first.person.text(),
-                               "person_asked",
-                               "referral",
-                               first.referral.text(),
-                               "person_asked:" + first.choice});
-}
-
-// Closes one offer and gives its place back.
-Done close_offer(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer, OfferEventKind how) {
-  TRY(append(tx, scope, offer.id, how));
-  TRY(workforce::release_reserved_place(tx, scope, offer.worker));
-  TRY(auth::revoke_grants(tx, scope, {auth::Relation::offered, "offer", offer.id.text()}));
-  TRY(close_tasks(tx, scope, offer.id.text()));
-  return storage::cancel_messages(tx, scope.now(), "offer", offer.id.text());
+  return tell(tx, scope,
+              {.person = first.person,
+               .words = "person_asked",
+               .about_kind = "referral",
+               .about = first.referral.text(),
+               .once = first.choice});
 }
 
 std::vector<StandingOffer> still_open(const std::vector<StandingOffer>& offers) {

@@ -11,9 +11,6 @@
 
 namespace kith::connections {
 
-inline constexpr std::int64_t hold_ms =
-    60'000; // messages wait this long; until then everything can be undone
-
 // What the engine said of a pair, kept with the offer so that it explains itself years later.
 struct OfferedWorker {
   Id<Worker> worker{};

@@ -212,7 +212,7 @@ TEST_CASE("F22 choosing while the coordinator takes back: one of the two happens
 
 TEST_CASE("F22 many people choose a worker who has no account yet, in one moment") {
   for_each_database([](storage::Database& database) {
-    House house{database, FirstAsked::person};
+    House house{database, {.first_asked = FirstAsked::person}};
     const auto ruth = house.worker("Ruth", 32);
     const auto people = house.people(16);
     std::vector<Id<Offer>> chosen;

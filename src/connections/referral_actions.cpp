@@ -6,6 +6,7 @@
 #include "connections/offer_actions.hpp"
 #include "connections/parties.hpp"
 #include "connections/task.hpp"
+#include "connections/telling.hpp"
 #include "people/person_store.hpp"
 #include "storage/trail.hpp"
 #include "workforce/worker_store.hpp"
@@ -87,6 +88,26 @@ Done tell_and_plan(storage::Transaction& tx, const auth::Scope& scope, const Ref
       {scope.now(), auth::actor_text(scope), "referral_made", "referral", referral.id.text(), {}});
 }
 
+// The worker may be on the way to a first meeting: they are told, and a coordinator makes sure of it today.
+Done end_by_person(storage::Transaction& tx, const auth::Scope& scope, const Connection& connection) {
+  const std::string id = connection.id.text();
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
+  TRY(append(tx, scope, connection.id, ConnectionEventKind::ended_early_by_person));
+  TRY(end_connection(tx, scope, connection.id));
+  TRY(workforce::give_back_live_place(tx, scope, connection.worker));
+  TRY(close_tasks(tx, scope, id));
+  TRY(storage::cancel_messages(tx, scope.now(), "connection", id));
+  TRY(tell(tx, scope,
+           {.worker = connection.worker, .words = "worker_ended", .about_kind = "connection", .about = id}));
+  return add_task(tx, scope,
+                  {{},
+                   "tell_worker_it_ended",
+                   "connection",
+                   id,
+                   "coordinator",
+                   local_date(scope.now(), organisation.zone)});
+}
+
 } // namespace
 
 Result<Referred> refer(storage::Transaction& tx, const auth::Scope& scope, const ReferralRequest& request) {
@@ -145,13 +166,7 @@ Done withdraw(storage::Transaction& tx, const auth::Scope& scope, Id<Person> per
     TRY(close_tasks(tx, scope, referral->id.text()));
   }
   TRY_ASSIGN(const auto connection, live_connection_of(tx, scope, person));
-  if (connection) {
-    TRY(append(tx, scope, connection->id, ConnectionEventKind::ended_early_by_person));
-    TRY(end_connection(tx, scope, connection->id));
-    TRY(workforce::give_back_live_place(tx, scope, connection->worker));
-    TRY(close_tasks(tx, scope, connection->id.text()));
-    TRY(storage::cancel_messages(tx, scope.now(), "connection", connection->id.text()));
-  }
+  if (connection) TRY(end_by_person(tx, scope, *connection));
   TRY(auth::revoke_grants(tx, scope, {auth::Relation::matched_worker, "person", person.text()}));
   TRY(people::withdraw_consent(tx, scope, person, Purpose::matching));
   TRY(people::withdraw_consent(tx, scope, person, Purpose::sharing));

@@ -3,7 +3,10 @@
 #include <thread>
 
 #include "connections/agreement.hpp"
+#include "connections/matching_consent.hpp"
 #include "connections/task.hpp"
+#include "connections/telling.hpp"
+#include "people/person_store.hpp"
 #include "storage/trail.hpp"
 #include "support/house.hpp"
 
@@ -110,6 +113,84 @@ TEST_CASE("A3 withdrawing works while offered and while connected, and gives eve
   });
 }
 
+TEST_CASE("whoever stops after a meeting was planned leaves no worker to go there alone") {
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const auto ruth = house.worker("Ruth");
+    const Referred amara = house.person("Amara");
+    const auto offers = house.offer(amara, {ruth});
+    REQUIRE(offers.ok());
+    REQUIRE(house.worker_says(offers.value()[0], WorkerAnswer::yes).ok());
+    REQUIRE(house.person_says(amara, PersonAnswer::this_one, offers.value()[0]).ok());
+    const auto connection = house.change([&](auto& tx, const auto& mine) -> Result<Connection> {
+      TRY_ASSIGN(const auto live, live_connection_of(tx, mine, amara.person));
+      TRY(book_first_meeting(tx, mine, live->id, {{utc_date(morning) + 3, 600}, 60, "Library", "Priya"}));
+      return *live;
+    });
+    REQUIRE(connection.ok());
+    house.send_all();
+    CHECK(house.tasks_of("tell_worker_it_ended").empty());
+    REQUIRE(house.change([&](auto& tx, const auto& mine) { return withdraw(tx, mine, amara.person); }).ok());
+    CHECK_EQ(house.letters_to(ruth), std::vector<std::string>{"worker_ended"});
+    const auto tasks = house.tasks_of("tell_worker_it_ended");
+    REQUIRE_EQ(tasks.size(), 1);
+    CHECK_EQ(tasks[0].about, connection->id.text());
+    CHECK_EQ(tasks[0].due_on, utc_date(house.now));
+  });
+}
+
+TEST_CASE("a worker who said yes, or whom the question reached, hears that nothing came of it") {
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const std::vector<std::string> thanks{"worker_place_free"};
+    const auto ruth = house.worker("Ruth", 9), mina = house.worker("Mina", 9);
+    enum class End { none, not_now, taken_back, stopped };
+    for (const End end : {End::none, End::not_now, End::taken_back, End::stopped}) {
+      const Referred amara = house.person("Amara");
+      const auto offers = house.offer(amara, {ruth, mina});
+      REQUIRE(offers.ok());
+      REQUIRE(house.worker_says(offers.value()[0], WorkerAnswer::yes).ok());
+      if (end == End::none || end == End::not_now)
+        REQUIRE(house.worker_says(offers.value()[1], WorkerAnswer::yes).ok());
+      house.send_all();
+      const Done ended = house.change([&](auto& tx, const auto& mine) -> Done {
+        if (end == End::taken_back) return take_back_offers(tx, mine, amara.referral);
+        if (end == End::stopped) return withdraw(tx, mine, amara.person);
+        const PersonAnswer answer = end == End::none ? PersonAnswer::none : PersonAnswer::not_now;
+        return answer_as_person(tx, mine, {amara.referral, answer, {}, {}});
+      });
+      REQUIRE(ended.ok());
+      CHECK_EQ(house.letters_to(ruth), thanks);
+      CHECK_EQ(house.letters_to(mina), thanks);
+      house.send_all();
+    }
+    const Referred kim = house.person("Kim"); // a worker who says no is not written to, nor one never told
+    const auto offers = house.offer(kim, {ruth, mina});
+    REQUIRE(offers.ok());
+    REQUIRE(house.worker_says(offers.value()[0], WorkerAnswer::no).ok());
+    REQUIRE(house.change([&](auto& tx, const auto& mine) { return take_back_offers(tx, mine, kim.referral); })
+                .ok());
+    CHECK(house.letters_to(ruth).empty());
+    CHECK(house.letters_to(mina).empty());
+  });
+}
+
+TEST_CASE("a first meeting is to be planned within three days of the organisation's own calendar") {
+  for_each_database([](storage::Database& database) {
+    House house{database, {.zone = "Australia/Sydney"}};
+    house.now = *parse_instant("2026-11-24T21:00:00Z"); // eight in the morning of the 25th in Sydney
+    const auto ruth = house.worker("Ruth");
+    const Referred amara = house.person("Amara");
+    const auto offers = house.offer(amara, {ruth});
+    REQUIRE(offers.ok());
+    REQUIRE(house.worker_says(offers.value()[0], WorkerAnswer::yes).ok());
+    REQUIRE(house.person_says(amara, PersonAnswer::this_one, offers.value()[0]).ok());
+    const auto tasks = house.tasks_of("book_first_meeting");
+    REQUIRE_EQ(tasks.size(), 1);
+    CHECK_EQ(to_text(tasks[0].due_on), "2026-11-28");
+  });
+}
+
 TEST_CASE("a meeting of a connection that ended keeps nobody's hour") {
   for_each_database([](storage::Database& database) {
     House house{database};
@@ -132,6 +213,57 @@ TEST_CASE("a meeting of a connection that ended keeps nobody's hour") {
     for (const Referred& who : {amara, jo})
       REQUIRE(house.change([&](auto& tx, const auto& mine) { return withdraw(tx, mine, who.person); }).ok());
     CHECK(book(house.person("Kim")).ok());
+  });
+}
+
+TEST_CASE("a yes to matching can be given, told and taken back at any time, and binds the next offer") {
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const auto ruth = house.worker("Ruth");
+    const Referred amara = house.person("Amara");
+    const Date today = utc_date(house.now);
+    const auto told = [&](std::optional<Date> on) {
+      const Done done = house.change([&](auto& tx, const auto& mine) {
+        return agree_to_matching(tx, mine, {amara.person, Captured::said_to_staff, on});
+      });
+      return done.ok() ? std::string() : done.failure().fields.at(0).code;
+    };
+    const auto agrees = [&] {
+      auto tx = database.begin(house.id, storage::Access::read).value();
+      return agrees_to_matching(tx, house.scope(), amara.person).value();
+    };
+    REQUIRE(house.offer(amara, {ruth}).ok());
+    const auto take_back = [&] {
+      return house
+          .change([&](auto& tx, const auto& mine) { return withdraw_from_matching(tx, mine, amara.person); })
+          .ok();
+    };
+    CHECK(take_back());
+    CHECK(take_back()); // again changes nothing
+    CHECK_FALSE(agrees());
+    CHECK_EQ(house.state(amara), ReferralState::waiting);
+    CHECK_EQ(house.places(ruth).free(), 1);
+    CHECK_EQ(house.offer(amara, {ruth}).failure().code, "offer.not_available");
+
+    CHECK_EQ(told(today + 1), "out_of_range");
+    CHECK_EQ(told(today + -people::consent_days), "out_of_range");
+    CHECK_EQ(told(today + -1), "taken_back");
+    house.now = house.now + days_ms(3);
+    CHECK_EQ(told(today + 1), "");
+    CHECK(agrees());
+    CHECK(house.offer(amara, {ruth}).ok());
+    house.now = house.now + days_ms(people::consent_days - 1); // a year from the day it was said
+    CHECK_FALSE(agrees());
+    CHECK_EQ(told({}), "");
+    CHECK(agrees());
+    CHECK_EQ(house
+                 .change([&](auto& tx, const auto& mine) {
+                   return agree_to_matching(tx, mine, {amara.person, Captured::self, {}});
+                 })
+                 .failure()
+                 .fields.at(0)
+                 .code,
+             "not_said");
   });
 }
 

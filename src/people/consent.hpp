@@ -39,6 +39,7 @@ struct GiveConsent {
   std::string audience{};
   std::vector<std::string> categories{};
   Captured captured{};
+  std::optional<Instant> from{}; // when it was said, if that was earlier than now
 };
 inline constexpr int consent_days = 365;
 inline constexpr std::string_view consent_text_version = "1";

@@ -78,9 +78,10 @@ Done give_consent(storage::Transaction& tx, const auth::Scope& scope, const Give
   TRY(tx.run(replaced, {scope.now().ms, org, given.person.text(), purpose, given.audience}));
   const storage::Value by =
       scope.actor().account.empty() ? storage::Value{} : storage::Value{scope.actor().account.text()};
+  const Instant from = given.from.value_or(scope.now());
   TRY(tx.run(add,
              {org, Id<Consent>::make(scope.random()).text(), given.person.text(), purpose, given.audience,
-              join(given.categories, " "), scope.now().ms, to_text(utc_date(scope.now()) + consent_days),
+              join(given.categories, " "), from.ms, to_text(utc_date(from) + consent_days),
               std::string(record::code_of(given.captured)), by, std::string(consent_text_version)}));
   return {};
 }

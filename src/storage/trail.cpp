@@ -29,6 +29,9 @@ const Query held{"outbox.held", Access::read,
 const Query unsent{"outbox.unsent", Access::read,
                    "select count(*), coalesce(sum(case when send_after <= ?1 then 1 else 0 end), 0),"
                    " min(send_after) from v_outbox where sent_at is null and cancelled_at is null"};
+const Query count_to{"outbox.count_to", Access::read,
+                     "select count(*) from v_outbox where recipient_kind = ?1 and recipient_id = ?2"
+                     " and template = ?3 and made_at > ?4"};
 const Query newest{"fact.newest", Access::read, "select max(at) from v_fact limit 1"};
 const Query claim{"outbox.claim", Access::write,
                   "update outbox set send_after = ?1, outcome = 'being_sent', attempts = attempts + 1"
@@ -77,6 +80,13 @@ Done cancel_messages(Transaction& tx, Instant now, std::string_view about_kind, 
 Result<std::vector<OutboxMessage>> due_messages(Transaction& tx, Instant now) {
   TRY_ASSIGN(const auto rows, tx.rows(due, {now.ms}));
   return read(rows);
+}
+
+Result<std::int64_t> count_messages_to(Transaction& tx, const MessagesTo& asked) {
+  TRY_ASSIGN(const auto row,
+             tx.row(count_to, {asked.recipient_kind, asked.recipient, asked.template_name, asked.since.ms}));
+  CHECK(row.has_value());
+  return row->integer(0);
 }
 
 Result<WaitingMessages> count_waiting_messages(Transaction& tx, Instant now) {

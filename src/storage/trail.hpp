@@ -36,6 +36,13 @@ struct OutboxMessage {
 };
 Done add_message(Transaction& tx, Random& random,
                  const OutboxMessage& message); // a repeated key adds nothing
+struct MessagesTo {
+  std::string recipient_kind{};
+  std::string recipient{};
+  std::string template_name{};
+  Instant since{}; // made later than this
+};
+Result<std::int64_t> count_messages_to(Transaction& tx, const MessagesTo& asked); // sent or not
 Done cancel_messages(Transaction& tx, Instant now, std::string_view about_kind, const std::string& about);
 Result<std::vector<OutboxMessage>> due_messages(Transaction& tx, Instant now); // oldest first, at most 100
 // How many still wait to go out, and how many of them should have gone by now.

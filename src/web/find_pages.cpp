@@ -2,9 +2,11 @@
 // means for others, who is not shown and why.
 #include <algorithm>
 
+#include "connections/matching_consent.hpp"
 #include "matching/wording.hpp"
 #include "web/finding.hpp"
 #include "web/loaders.hpp"
+#include "web/matching_consent.hpp"
 #include "web/profile_form.hpp"
 #include "web/site.hpp"
 #include "web/ui/comparison.hpp"
@@ -194,10 +196,14 @@ Result<http::Response> find_page(const Site& site, const Authorised<Person>& per
   if (!referral.own_words.empty()) content += quote({.words = referral.own_words});
   TRY_ASSIGN(const ReferralState state, connections::state_of(call.tx, call.scope, found.referral));
   if (state == ReferralState::offered) content += open_offers_card(site, call, found.referral);
-  else
-    content += not_known_of(site, found, person->id) +
-               el("div", {cls("kith-aside")},
-                  wishes_of(site, found, person->id) + workers_of(site, call, found, person->id));
+  else {
+    TRY_ASSIGN(const bool agreed, connections::agrees_to_matching(call.tx, call.scope, person->id));
+    if (!agreed) content += not_agreed(site, call, *person, found.snapshot.input.settings.as_of);
+    content += not_known_of(site, found, person->id);
+    if (agreed)
+      content += el("div", {cls("kith-aside")},
+                    wishes_of(site, found, person->id) + workers_of(site, call, found, person->id));
+  }
   return site.staff_page(call, {.title = site.say("find.title", {{"name", person->chosen_name}}),
                                 .because = "because.coordinator",
                                 .current = "/people/waiting",

@@ -59,7 +59,10 @@ const Permission meeting_book{"meeting.book", {Role::peer_worker, Role::coordina
 const Permission own_page{"own_page.read", {Role::person}};
 const Permission own_profile{"own_profile.change", {Role::person}};
 const Permission own_choice{"own_choice.answer", {Role::person}};
+const Permission own_consent{"own_consent.change", {Role::person}};
+const Permission consent_record{"consent.record", {Role::coordinator}};
 const Permission own_withdrawal{"own.withdraw", {Role::person}};
+const Permission link_send{"link.send", {Role::coordinator}};
 } // namespace permission
 
 } // namespace kith::web

@@ -30,7 +30,10 @@ extern const auth::Permission meeting_book;
 extern const auth::Permission own_page;
 extern const auth::Permission own_profile;
 extern const auth::Permission own_choice;
+extern const auth::Permission own_consent;
+extern const auth::Permission consent_record;
 extern const auth::Permission own_withdrawal;
+extern const auth::Permission link_send;
 } // namespace permission
 
 } // namespace kith::web

@@ -62,7 +62,7 @@ Letter letter_to(const Site& site, const Call& call, const Person& person) {
                 : by_text ? person.phone
                           : std::string(),
           .way = by_mail ? "email" : "text",
-          .instead = by_mail || by_text ? "preview.no_address" : "preview.by_voice",
+          .instead = person.contact_way == ContactWay::phone ? "preview.by_voice" : "preview.no_address",
           .message = {"person_asked", site.address(call.request) + "/in/" + site.say("preview.secret")}};
 }
 

@@ -4,11 +4,14 @@
 
 #include "base/unicode.hpp"
 #include "connections/agreement.hpp"
+#include "connections/matching_consent.hpp"
 #include "connections/offer_actions.hpp"
 #include "connections/referral_actions.hpp"
 #include "connections/snapshot.hpp"
+#include "connections/task.hpp"
 #include "matching/wording.hpp"
 #include "web/loaders.hpp"
+#include "web/matching_consent.hpp"
 #include "web/site.hpp"
 #include "web/ui/choices.hpp"
 #include "web/ui/content.hpp"
@@ -78,18 +81,21 @@ Result<Html> worker_card(const Site& site, Call& call, const Offer& offer) {
 
 Result<http::Response> choose_page(const Site& site, Call& call, const Referral& referral) {
   TRY_ASSIGN(const auto offers, connections::offers_of_referral(call.tx, call.scope, referral.id));
+  TRY_ASSIGN(const bool calls,
+             connections::has_open_task(call.tx, call.scope, referral.id.text(), "talk_with_person"));
   Html content = el("h1", {cls("govuk-heading-l")}, text(site.say("choose.title")));
+  if (calls) content += inset_text({.content = text(site.say("choose.we_call"))});
   content += line(site.say("choose.about"));
   for (const auto& standing : offers) {
     if (standing.standing.state != OfferState::open || !standing.standing.person_asked) continue;
     TRY_ASSIGN(Html part, worker_card(site, call, standing.offer));
     content += part;
   }
-  content +=
-      buttons({.items = {answer_form(site, call, PersonAnswer::none, site.say("choose.none"), {}),
-                         answer_form(site, call, PersonAnswer::not_now, site.say("choose.not_now"), {}),
-                         answer_form(site, call, PersonAnswer::talk, site.say("choose.talk"), {})},
-               .even = true});
+  std::vector<Html> answers{answer_form(site, call, PersonAnswer::none, site.say("choose.none"), {}),
+                            answer_form(site, call, PersonAnswer::not_now, site.say("choose.not_now"), {})};
+  if (!calls) answers.push_back(answer_form(site, call, PersonAnswer::talk, site.say("choose.talk"), {}));
+  content += buttons({.items = std::move(answers), .even = true});
+  content += stop_looking(site, call);
   return site.person_page(
       call, {.title = site.say("choose.title"), .because = "because.person", .content = std::move(content)});
 }
@@ -120,19 +126,23 @@ Result<http::Response> connected_page(const Site& site, Call& call, const Connec
       call, {.title = site.say("me.title"), .because = "because.person", .content = std::move(content)});
 }
 
-// While nobody is found yet: that we look, or what we still need to know before we can.
+// While nobody is found yet: that we look, or what we still need before we can, first of all a yes.
 Result<Html> waiting_words(const Site& site, Call& call) {
   TRY_ASSIGN(const Person person, people::load_person(call.tx, call.scope, call.scope.actor().person));
+  TRY_ASSIGN(const bool agreed, connections::agrees_to_matching(call.tx, call.scope, person.id));
   const auto missing = connections::missing_for_matching(person);
-  if (missing.empty())
-    return line(site.say("me.waiting")) +
-           choice_links({{.words = site.say("profile.title"), .href = Url("/me/profile")}});
+  const Html profile = choice_links({{.words = site.say("profile.title"), .href = Url("/me/profile")}});
+  if (missing.empty() && agreed) return line(site.say("me.waiting")) + profile + stop_looking(site, call);
+  Html content = line(site.say("me.on_the_list"));
+  if (!agreed) content += may_we_look(site, call);
+  if (missing.empty()) return content + profile;
   const std::string words = matching::Wording(site.words()).missing(missing);
-  return line(site.say("me.on_the_list")) +
-         card({.title = site.say("profile.title"),
-               .content = line(site.say("me.missing", {{"missing", words}})) +
-                          button({.content = text(site.say("profile.fill_in")), .href = Url("/me/profile")}),
-               .classes = "kith-card--tint"});
+  content +=
+      card({.title = site.say("profile.title"),
+            .content = line(site.say("me.missing", {{"missing", words}})) +
+                       button({.content = text(site.say("profile.fill_in")), .href = Url("/me/profile")}),
+            .classes = "kith-card--tint"});
+  return agreed ? content + stop_looking(site, call) : content;
 }
 
 Result<http::Response> own_page(const Site& site, Call& call) {

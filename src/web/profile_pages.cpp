@@ -7,6 +7,7 @@
 #include "web/loaders.hpp"
 #include "web/profile_form.hpp"
 #include "web/site.hpp"
+#include "web/spent_link.hpp"
 #include "web/ui/choices.hpp"
 #include "web/ui/content.hpp"
 #include "web/ui/inputs.hpp"
@@ -196,10 +197,11 @@ Html content_of(const Site& site, const Call& call, const FormView& view, const 
   content += el(
       "p", {cls("govuk-body")},
       text(own ? site.say("profile.about") : site.say("profile.about_of", {{"name", person.chosen_name}})));
-  return content +
-         el("form", {attr("method", "post"), action(Url(path_of(call, person))), flag("novalidate")},
-            site.form_fields(call) + hidden_field("version", std::to_string(person.version)) + view.fields() +
-                button({.content = view.words("profile.save"), .prevent_double_click = true}));
+  content +=
+      el("form", {attr("method", "post"), action(Url(path_of(call, person))), flag("novalidate")},
+         site.form_fields(call) + hidden_field("version", std::to_string(person.version)) + view.fields() +
+             button({.content = view.words("profile.save"), .prevent_double_click = true}));
+  return own ? content : content + new_link_part(site, call, person);
 }
 
 // `form` is what the boxes hold: the record's, or what was typed.

@@ -299,7 +299,7 @@ Result<http::Response> post_ask(const Site& site, PublicCall& call) {
   if (problems.empty()) return thanks_page(site, call, organisation, asked.link);
   // What was only mistyped does not count towards the limit.
   TRY_ASSIGN(auto tx, call.database.begin(organisation.id, storage::Access::write));
-  TRY(auth::judge_attempt(tx, *attempt, auth::Outcome::busy));
+  TRY(auth::judge_attempt(tx, *attempt, auth::Outcome::not_a_try));
   TRY(tx.commit());
   return ask_page(site, call, organisation, problems, 422);
 }

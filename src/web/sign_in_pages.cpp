@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "http/origin.hpp"
 #include "web/site.hpp"
+#include "web/spent_link.hpp"
 #include "web/ui/content.hpp"
 #include "web/ui/field.hpp"
 #include "web/ui/inputs.hpp"
@@ -68,6 +69,7 @@ http::Response sign_in_page(const Site& site, auth::PublicCall& call,
       {.title = site.say("sign_in.title"),
        .content = problem_line(site, problem) +
                   el("h1", {cls("govuk-heading-l")}, text(site.say("sign_in.title"))) + form +
+                  el("p", {cls("govuk-body")}, text(site.say("sign_in.by_link"))) +
                   el("p", {cls("govuk-body")}, el("a", {href(Url("/ask"))}, text(site.say("sign_in.ask"))))});
 }
 
@@ -122,6 +124,8 @@ Result<http::Response> post_code(const Site& site, auth::PublicCall& call) {
 Result<http::Response> link_page(const Site& site, auth::PublicCall& call) {
   const auto reference = auth::parse_reference(call.parameter("token"));
   if (!reference) return not_found(); // what stands in an address is anybody's
+  TRY_ASSIGN(const bool works, link_works(site, call, *reference));
+  if (!works) return spent_link_page(site, *reference);
   Html form = el("form", {attr("method", "post"), action(Url("/in/" + reference->text()))},
                  site.public_form_fields() + button({.content = text(site.say("sign_in.open"))}));
   return site.public_page(
@@ -133,7 +137,7 @@ Result<http::Response> post_link(const Site& site, auth::PublicCall& call) {
   const std::string before = auth::session_cookie_of(call.request, site.parts().secure_cookies);
   const auto used =
       site.parts().sign_in->use_link({call.parameter("token"), call.form.value("code"), before});
-  if (!used.ok()) return used.failure();
+  if (!used.ok()) return refused_link(site, call, used.failure());
   return go(site, used->target, used->session.cookie);
 }
 

@@ -167,6 +167,7 @@ auth::RouteTable all_routes(const Site& site) {
   add_asset_routes(table, site);
   add_sign_in_routes(table, site);
   add_coordinator_routes(table, site);
+  add_new_link_routes(table, site);
   add_referral_routes(table, site);
   add_profile_routes(table, site);
   add_find_routes(table, site);
@@ -174,6 +175,7 @@ auth::RouteTable all_routes(const Site& site) {
   add_meeting_routes(table, site);
   add_administrator_routes(table, site);
   add_worker_routes(table, site);
+  add_matching_consent_routes(table, site);
   add_person_routes(table, site);
   add_api_routes(table);
   return table;

@@ -238,8 +238,11 @@ async function ask(browser, origin, options) {
   await look(page, "person-asked");
   await fill_in_profile(page);
   await page.goto(address);
-  await page.getByRole("button", {name: "Open my page"}).click();
-  assert.doesNotMatch(await page.locator("main").innerText(), /Kim/, "the link works once");
+  assert.match(await page.locator("main").innerText(), /does not work any more/, "the link works once");
+  await look(page, "link-spent");
+  await page.getByRole("button", {name: "Send me a new link"}).click();
+  assert.match(await page.locator("main").innerText(), /a new one is on its way/);
+  assert.doesNotMatch(await page.locator("main").innerText(), /Kim|kim@/);
   await context.close();
 }
 

@@ -34,13 +34,13 @@ export class Kith {
     this.process = new Process(words, {environment: this.environment});
     return (await this.process.until(origin_line))[0];
   }
-  // The newest message to this address, once it was sent; undefined before.
-  message_to(address) {
+  // A message to this address that says this, once it was sent; undefined before.
+  message_to(address, words = "") {
     const folder = join(this.folder, "outbox");
     const texts = readdirSync(folder).filter((name) => name.endsWith(".eml")).map((name) => {
       return readFileSync(join(folder, name), "utf8");
     });
-    return texts.find((text) => text.includes(`To: ${address}`));
+    return texts.find((text) => text.includes(`To: ${address}`) && text.includes(words));
   }
   async stop() {
     if (!this.process) return;

@@ -79,6 +79,51 @@ async function answer_yes(worker) {
   assert.match(worker.text, /You said yes/);
 }
 
+async function message_of(kith, address, words) {
+  const began = Date.now();
+  let message;
+  while (!(message = kith.message_to(address, words))) {
+    assert.ok(Date.now() - began < 150_000, "the message came");
+    await pause(500);
+  }
+  return message;
+}
+
+// Says yes to matching only after asking, once by the coordinator's hand and once by their own.
+async function agree_later(kith, origin, coordinator) {
+  const lee = new Visitor(origin);
+  await lee.get("/ask");
+  await lee.get(/href="(\/ask\/[^"]+)"/.exec(lee.html)?.[1] ?? lee.path);
+  await lee.press("Ask for support",
+                  {chosen_name: "Lee", contact_way: "email", contact: "lee@people.example", own_words: "x"});
+  await lee.follow("Open my page now");
+  await lee.press("Open my page");
+  assert.match(lee.text, /May we look for you/);
+  assert.doesNotMatch(lee.text, /We are looking/);
+  await coordinator.get("/today");
+  await coordinator.press("Accept onto the waiting list");
+  await coordinator.get("/people/waiting");
+  await coordinator.follow("Lee");
+  assert.match(coordinator.text, /Lee has not agreed to matching/);
+  await coordinator.press("They said yes");
+  assert.equal(coordinator.status, 422);
+  assert.match(coordinator.text, /Choose how they said yes/);
+  await coordinator.press("They said yes", {how: "said_to_staff"});
+  assert.match(coordinator.text, /Find a connection for Lee/);
+  assert.doesNotMatch(coordinator.text, /has not agreed/);
+  await lee.get("/me");
+  assert.doesNotMatch(lee.text, /May we look for you/);
+  await lee.press("Stop looking for now");
+  await lee.press("Yes, please look");
+  assert.doesNotMatch(lee.text, /May we look for you/);
+  await coordinator.follow("Fill this in");
+  await coordinator.press("Send a new sign-in link");
+  assert.match(coordinator.text, /A new sign-in link goes out now/);
+  await message_of(kith, "lee@people.example", "Your new link");
+  await lee.get("/me/stop");
+  await lee.press("Stop now");
+}
+
 async function story(kith) {
   const staff = await step("a service is founded, and its staff added", () => {
     kith.run(["init", "--organisation", "Northside Peer Support"]);
@@ -213,6 +258,9 @@ async function story(kith) {
     assert.match(kim.html, /value="they\/them"/, "both see the same page");
   });
 
+  await step("a yes to matching can come later, and be taken back",
+             () => agree_later(kith, origin, priya));
+
   await step("a choice of two is offered; the same form again offers nothing more", async () => {
     await offer_two(priya);
     const {action, body} = priya.last;
@@ -230,12 +278,7 @@ async function story(kith) {
 
   const amara =
       await step("after the hold the person's message is sent, and its link opens once", async () => {
-        const began = Date.now();
-        let message;
-        while (!(message = kith.message_to("amara@people.example"))) {
-          assert.ok(Date.now() - began < 150_000, "the message came");
-          await pause(500);
-        }
+        const message = await message_of(kith, "amara@people.example");
         assert.doesNotMatch(message, /Dalia|Sofia|postnatal|birth/, "a message names nobody and nothing");
         const link = /http:\/\/\S+\/in\/\S+/.exec(message)[0];
         const visitor = new Visitor(origin);
@@ -245,10 +288,29 @@ async function story(kith) {
         assert.match(visitor.text, /Sofia/);
         const other = new Visitor(origin);
         await other.get(new URL(link).pathname);
-        if (other.status === 200) await other.press("Open my page");
-        assert.doesNotMatch(other.text, /Dalia/);
+        assert.equal(other.status, 410);
+        assert.match(other.text, /This link does not work any more/);
+        await other.press("Send me a new link");
+        assert.doesNotMatch(other.text, /Dalia|amara@/, "nothing of whose it is");
+        const answer = other.text;
+        const stranger = new Visitor(origin);
+        await stranger.get(new URL(link).pathname.replace(/.{8}$/, "AAAAAAAA"));
+        await stranger.press("Send me a new link");
+        assert.equal(stranger.text, answer, "the same words for a link that never was");
+        const again = await message_of(kith, "amara@people.example", "Your new link");
+        const back = new Visitor(origin);
+        await back.get(new URL(/http:\/\/\S+\/in\/\S+/.exec(again)[0]).pathname);
+        await back.press("Open my page");
+        assert.match(back.text, /Dalia/, "a way back in");
         return visitor;
       });
+
+  await step("who wants to talk first reads that somebody will call", async () => {
+    await amara.press("Talk first");
+    assert.match(amara.text, /We will call you/);
+    assert.ok(!amara.form_buttons().includes("Talk first"));
+    assert.match(amara.text, /Dalia/, "and the choice stays");
+  });
 
   const sofia = await step("the person chooses, and says what is shared", async () => {
     const words = amara.form_buttons().find((each) => /meet Dalia/.test(each));

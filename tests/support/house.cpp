@@ -1,7 +1,11 @@
 #include "support/house.hpp"
 
+#include <algorithm>
+
 #include "connections/snapshot.hpp"
+#include "connections/telling.hpp"
 #include "people/person_store.hpp"
+#include "storage/trail.hpp"
 #include "support/organisation.hpp"
 
 #include "support/test.hpp"
@@ -32,9 +36,10 @@ Result<connections::Referred> referred(storage::Transaction& tx, const auth::Sco
 
 } // namespace
 
-House::House(storage::Database& with, FirstAsked first_asked) : database(with) {
+House::House(storage::Database& with, const HouseOptions& options) : database(with) {
   Organisation organisation = plain_organisation(id, "north");
-  organisation.first_asked = first_asked;
+  organisation.first_asked = options.first_asked;
+  organisation.zone = options.zone;
   add_organisation(database, organisation);
 }
 
@@ -103,6 +108,31 @@ Done House::take_back(const connections::Referred& who) {
 
 Done House::stop(const connections::Referred& who) {
   return change([&](auto& tx, const auto& mine) { return connections::withdraw(tx, mine, who.person); });
+}
+
+std::vector<std::string> House::letters_to(Id<Worker> worker) {
+  auto tx = database.begin(id, storage::Access::read).value();
+  std::vector<std::string> names;
+  for (const auto& message : storage::due_messages(tx, now + connections::hold_ms).value())
+    if (message.recipient == worker.text()) names.push_back(message.template_name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::vector<Task> House::tasks_of(const std::string& kind) {
+  auto tx = database.begin(id, storage::Access::read).value();
+  std::vector<Task> tasks = connections::open_tasks(tx, scope(), "coordinator").value();
+  std::erase_if(tasks, [&](const Task& task) { return task.kind != kind; });
+  return tasks;
+}
+
+void House::send_all() {
+  now = now + connections::hold_ms;
+  REQUIRE(change([&](auto& tx, const auto&) -> Done {
+            TRY_ASSIGN(const auto due, storage::due_messages(tx, now));
+            for (const auto& message : due) TRY(storage::mark_sent(tx, message.id, now, "sent"));
+            return {};
+          }).ok());
 }
 
 Places House::places(Id<Worker> which) {

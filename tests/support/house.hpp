@@ -10,6 +10,7 @@
 #include "base/random.hpp"
 #include "connections/offer_actions.hpp"
 #include "connections/referral_actions.hpp"
+#include "connections/task.hpp"
 #include "storage/database.hpp"
 #include "teams/organisation.hpp"
 #include "workforce/worker_store.hpp"
@@ -22,8 +23,13 @@ template <class Result> std::string code_of(const Result& result) { // "" for wh
   return result.ok() ? "" : result.failure().code;
 }
 
+struct HouseOptions {
+  FirstAsked first_asked{FirstAsked::worker};
+  std::string zone{"UTC"};
+};
+
 struct House {
-  explicit House(storage::Database& with, FirstAsked first_asked = FirstAsked::worker);
+  explicit House(storage::Database& with, const HouseOptions& options = {});
 
   storage::Database& database;
   SystemRandom random{};
@@ -55,6 +61,10 @@ struct House {
   Done person_says(const connections::Referred& who, connections::PersonAnswer answer, Id<Offer> which = {});
   Done take_back(const connections::Referred& who);
   Done stop(const connections::Referred& who);
+
+  std::vector<std::string> letters_to(Id<Worker> worker); // what waits to be sent, by the name of its words
+  std::vector<Task> tasks_of(const std::string& kind);
+  void send_all(); // what waits goes out, as the outbox would send it
 
   Places places(Id<Worker> which);
   ReferralState state(const connections::Referred& of);
