@@ -80,7 +80,7 @@ Result<std::optional<Mail>> prepare(const OutboxParts& parts, storage::Transacti
 // Somebody was not told: a coordinator is, unless the message asked for nothing.
 Done tell_coordinator(storage::Transaction& tx, const auth::Scope& scope,
                       const storage::OutboxMessage& message) {
-  constexpr const char* kind = "message_not_delivered";
+  constexpr TaskKind kind = TaskKind::message_not_delivered;
   if (message.template_name == "worker_not_chosen") return {};
   TRY_ASSIGN(const bool told, connections::has_open_task(tx, scope, message.about, kind));
   if (told) return {};

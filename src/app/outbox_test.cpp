@@ -114,7 +114,7 @@ struct Post {
     auto tx = database.begin(id, storage::Access::read).value();
     const auto all =
         connections::open_tasks(tx, auth::service_scope({"test", id}, clock.now(), random), "coordinator");
-    for (const Task& task : all.value()) CHECK_EQ(task.kind, "message_not_delivered");
+    for (const Task& task : all.value()) CHECK(task.kind == TaskKind::message_not_delivered);
     return all->size();
   }
 };

@@ -85,7 +85,7 @@ Done agree(storage::Transaction& tx, const auth::Scope& scope, const Offer& offe
   TRY(tell_both(tx, scope, connection));
   TRY(add_task(tx, scope,
                {{},
-                "book_first_meeting",
+                TaskKind::book_first_meeting,
                 "connection",
                 connection.id.text(),
                 "coordinator",
@@ -112,7 +112,7 @@ Result<FirstMeeting> book_first_meeting(storage::Transaction& tx, const auth::Sc
   TRY_ASSIGN(const bool busy, worker_is_busy(tx, scope, meeting));
   if (busy) return conflict("meeting.worker_busy");
   TRY(insert_first_meeting(tx, scope, meeting));
-  TRY(close_tasks(tx, scope, id.text(), "book_first_meeting"));
+  TRY(close_tasks(tx, scope, id.text(), TaskKind::book_first_meeting));
   for (const auto& [kind, who] : {std::pair<const char*, std::string>{"person", connection.person.text()},
                                   {"worker", connection.worker.text()}})
     TRY(storage::add_message(tx, scope.random(),

@@ -281,16 +281,16 @@ TEST_CASE("wanting to talk, said again before anybody called, adds nothing and l
     const Referred amara = service.person("Amara");
     const auto offers = service.offer(amara, {ruth});
     REQUIRE(offers.ok());
-    const auto tasks = [&](const std::string& kind) {
+    const auto tasks = [&](TaskKind kind) {
       auto tx = database.begin(service.id, storage::Access::read).value();
       const auto all = open_tasks(tx, service.scope(), "coordinator").value();
       return std::count_if(all.begin(), all.end(), [&](const Task& task) { return task.kind == kind; });
     };
     for (int i = 0; i < 3; ++i) CHECK(service.worker_says(offers.value()[0], WorkerAnswer::talk).ok());
-    CHECK_EQ(tasks("talk_with_worker"), 1);
+    CHECK_EQ(tasks(TaskKind::talk_with_worker), 1);
     CHECK(service.worker_says(offers.value()[0], WorkerAnswer::yes).ok());
     for (int i = 0; i < 3; ++i) CHECK(service.person_says(amara, PersonAnswer::talk).ok());
-    CHECK_EQ(tasks("talk_with_person"), 1);
+    CHECK_EQ(tasks(TaskKind::talk_with_person), 1);
     CHECK(service.change([&](auto& tx, const auto& mine) { return withdraw(tx, mine, amara.person); }).ok());
   });
 }

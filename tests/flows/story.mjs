@@ -67,10 +67,30 @@ async function offer_two(coordinator) {
   const ids = [...coordinator.html.matchAll(/name="worker"[^>]*value="([0-9a-f]{32})"/g)].map(([, id]) => id);
   const unique = [...new Set(ids)];
   assert.equal(unique.length, 2, "Ben breaks a must and cannot be ticked: " + coordinator.text);
+  await tries_a_change(coordinator, unique);
   await coordinator.press("Offer a choice", {worker: unique});
   assert.equal(coordinator.status, 200);
   await coordinator.press("Send these offers");
   assert.match(coordinator.text, /answers are coming in/);
+}
+
+// A change that is only tried is carried to the preview, which says who cannot be asked because of it.
+async function tries_a_change(coordinator, unique) {
+  const page = coordinator.path;
+  await coordinator.get(page.split("?")[0] + "?w_gender=not_important");
+  const ids = [...coordinator.html.matchAll(/name="worker"[^>]*value="([0-9a-f]{32})"/g)].map(([, id]) => id);
+  const ben = ids.find((id) => !unique.includes(id));
+  assert.ok(ben, "without the must Ben can be ticked: " + coordinator.text);
+  await coordinator.press("Offer a choice", {worker: [unique[0], ben]});
+  assert.match(coordinator.text, /Not among these offers: Ben/);
+  assert.deepEqual(coordinator.form("Send these offers").fields.filter(([name]) => name === "worker"),
+                   [["worker", unique[0]]]);
+  await coordinator.follow("Back to the comparison");
+  assert.match(coordinator.path, /w_gender=not_important/);
+  await coordinator.press("Offer a choice", {worker: ben});
+  assert.match(coordinator.text, /Not among these offers: Ben/);
+  assert.doesNotMatch(coordinator.text, /Send these offers/);
+  await coordinator.get(page);
 }
 
 async function answer_yes(worker) {
@@ -160,6 +180,47 @@ async function story(kith) {
     await visitor.get("/people/waiting");
     for (const name of ["Amara", "Bo", "Noor", "Kim"]) assert.match(visitor.text, new RegExp(name));
     return visitor;
+  });
+
+  await step("what was not meant is declined, twins are seen, and several are accepted at once", async () => {
+    for (const [chosen_name, contact] of [["Buy now", "x@spam.example"], ["Kim", "kim@people.example"]]) {
+      const visitor = new Visitor(origin);
+      await visitor.get("/ask");
+      await visitor.get(/href="(\/ask\/[^"]+)"/.exec(visitor.html)?.[1] ?? visitor.path);
+      await visitor.press("Ask for support", {chosen_name, contact_way: "email", contact});
+      assert.equal(visitor.status, 200, visitor.text);
+    }
+    for (const chosen_name of ["Ida", "Ole"]) {
+      await priya.get("/refer");
+      await priya.press("Send referral", {
+        chosen_name,
+        contact_way: "phone",
+        contact: chosen_name + " 0123",
+        languages: "English",
+        agreed: ["contact", "matching"]
+      });
+    }
+    await priya.get("/today");
+    assert.match(priya.text, /4 new referrals/);
+    assert.match(priya.text, /Perhaps here already.*Kim \(same e-mail address\)/);
+    assert.match(priya.text, /Entered by a coordinator/);
+    assert.doesNotMatch(priya.text, /Referred by a clinician/);
+    await priya.press("Do not accept Buy now");
+    assert.equal(priya.status, 422);
+    assert.match(priya.text, /Choose why it is not accepted/);
+    await priya.press("Do not accept Buy now", {reason: "not_meant"});
+    await priya.press("Do not accept Kim", {reason: "duplicate"});
+    assert.match(priya.text, /2 new referrals/);
+    await priya.press("Accept those ticked");
+    assert.equal(priya.status, 422, "nothing is ticked");
+    const ids = [...priya.html.matchAll(/name="referral"[^>]*value="([0-9a-f]{32})"/g)].map(([, id]) => id);
+    assert.equal(ids.length, 2);
+    await priya.press("Accept those ticked", {referral: ids});
+    assert.match(priya.text, /No new referrals/);
+    await priya.get("/people/waiting");
+    for (const name of ["Ida", "Ole", "Noor", "Kim"]) assert.match(priya.text, new RegExp(name));
+    assert.doesNotMatch(priya.text, /Buy now/);
+    assert.match(priya.text, /Everybody \(6\)/);
   });
 
   await step("who asked for themselves fills in what matching needs, and can be offered", async () => {
@@ -270,6 +331,17 @@ async function story(kith) {
     await priya.press("Offer a choice", {worker: id});
     await priya.press("Send these offers");
     await sofia.get("/w");
+    await sofia.press("Talk first");
+    await priya.get("/today");
+    assert.match(priya.text, /A worker would like to talk about an offer: Kim and Sofia/);
+    await priya.press("Done");
+    assert.match(priya.text, /Done: A worker would like to talk about an offer: Kim and Sofia/);
+    await priya.press("Not done after all");
+    assert.doesNotMatch(priya.text, /Done: A worker/);
+    await priya.press("Done");
+    await priya.get("/today");
+    assert.doesNotMatch(priya.text, /would like to talk/);
+    await sofia.get("/w");
     await sofia.press("Yes");
     await kim.get("/me");
     assert.match(kim.text, /Has lived through: loss postnatal/, "what Sofia released");
@@ -302,6 +374,32 @@ async function story(kith) {
     await amara.get("/me");
     await dalia.get("/today");
     for (const page of [priya, amara, dalia]) assert.match(page.text, /Riverside Library/);
+  });
+
+  await step("a worker who was only added is offered once all is filled in", async () => {
+    const lea = await sign_in(origin, add_staff(kith, "Lea", "lea@worker.example", "peer_worker"));
+    await lea.get("/w");
+    assert.match(lea.text, /No offers come until you say yes/);
+    await lea.press("Yes, I am open to new connections");
+    assert.match(lea.text, /You are open to new connections/);
+    await lea.follow("Times, ways to meet");
+    assert.match(lea.text, /Places agreed: 0/);
+    await lea.press("Save", {languages: "Quenya"});
+    assert.equal(lea.status, 422);
+    await lea.press("Save", {languages: "English", mode: "remote", time: ["mon-morning", "fri-evening"]});
+    assert.equal(lea.path, "/w");
+    await priya.get("/team");
+    await priya.follow("Lea");
+    assert.match(priya.html, /value="fri-evening"[^>]*checked/, "both see the same page");
+    await priya.press("Save", {places: "many"});
+    assert.equal(priya.status, 422);
+    await priya.press("Save", {places: 1});
+    assert.match(priya.text, /Lea 1 agreed/);
+    await priya.get("/people/waiting");
+    await priya.follow("Noor");
+    await priya.follow("Fill this in");
+    await priya.press("Save", {mode: "remote", time: "fri-evening"});
+    assert.match(priya.text, /Workers who could be asked.*Lea/);
   });
 
   await step("it stops when asked, starts again, and everything stands", async () => {
