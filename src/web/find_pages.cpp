@@ -153,6 +153,8 @@ Html workers_of(const Site& site, const Call& call, const Found& found, Id<Perso
     main += effects_of(site, found);
   }
   main += not_shown_of(site, found);
+  main += el("p", {cls("govuk-body")},
+             el("a", {href(Url("/people/" + person.text() + "/apart"))}, text(site.say("apart.link"))));
   main += details({.summary = text(site.say("find.how")),
                    .content = el("p", {cls("govuk-body")}, text(site.say("find.how_body")))});
   return el("div", {}, main);

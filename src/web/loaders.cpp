@@ -60,6 +60,7 @@ const Permission referral_make{"referral.make", {Role::coordinator, Role::clinic
 const Permission referral_triage{"referral.triage", {Role::coordinator}};
 const Permission task_finish{"task.finish", {Role::coordinator}};
 const Permission find_connection{"connection.find", {Role::coordinator}};
+const Permission pair_exclude{"pair.exclude", {Role::coordinator}};
 const Permission profile_read{"profile.read", {Role::coordinator}};
 const Permission profile_change{"profile.change", {Role::coordinator}};
 const Permission offer_make{"offer.make", {Role::coordinator}};

@@ -25,6 +25,7 @@ extern const auth::Permission referral_make;
 extern const auth::Permission referral_triage;
 extern const auth::Permission task_finish;
 extern const auth::Permission find_connection;
+extern const auth::Permission pair_exclude;
 extern const auth::Permission profile_read;
 extern const auth::Permission profile_change;
 extern const auth::Permission offer_make;

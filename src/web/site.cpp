@@ -172,6 +172,7 @@ auth::RouteTable all_routes(const Site& site) {
   add_referral_routes(table, site);
   add_profile_routes(table, site);
   add_find_routes(table, site);
+  add_apart_routes(table, site);
   add_offer_routes(table, site);
   add_meeting_routes(table, site);
   add_administrator_routes(table, site);

@@ -79,6 +79,7 @@ void add_today_routes(auth::RouteTable& table, const Site& site);
 void add_coordinator_routes(auth::RouteTable& table, const Site& site);
 void add_referral_routes(auth::RouteTable& table, const Site& site);
 void add_profile_routes(auth::RouteTable& table, const Site& site);
+void add_apart_routes(auth::RouteTable& table, const Site& site);
 void add_find_routes(auth::RouteTable& table, const Site& site);
 void add_offer_routes(auth::RouteTable& table, const Site& site);
 void add_meeting_routes(auth::RouteTable& table, const Site& site);

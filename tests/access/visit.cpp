@@ -162,6 +162,7 @@ std::string Visit::sends_of(const Row& row, const Visitor& visitor, const Story*
               visitor.totp_secret.empty() ? "000000"
                                           : auth::totp_code(visitor.totp_secret, parts_.clock->now()));
   replace_all(sends, "{worker}", north_.ruth().text());
+  replace_all(sends, "{spare_worker}", north_.zed().text());
   replace_all(sends, "{foreign_worker}", south_.ruth().text());
   replace_all(sends, "{version}", north_.version_of(north_.ruth()));
   replace_all(sends, "{referral}", north_cast_[1].referral.text()); // new, until it is accepted

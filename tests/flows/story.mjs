@@ -400,6 +400,47 @@ async function story(kith) {
     await priya.follow("Fill this in");
     await priya.press("Save", {mode: "remote", time: "fri-evening"});
     assert.match(priya.text, /Workers who could be asked.*Lea/);
+    const page = priya.path;
+    await priya.follow("Never together");
+    await priya.press("Keep them apart");
+    assert.equal(priya.status, 422);
+    const [, id] = /value="([0-9a-f]{32})"[^>]*>Lea</.exec(priya.html);
+    for (let i = 0; i < 2; ++i) {
+      await priya.get(page.replace("/find", "/apart"));
+      await priya.press("Keep them apart", {worker: id, side: "person"});
+      assert.equal(priya.path, page);
+      assert.doesNotMatch(priya.text, /Lea/, "and nothing tells why");
+    }
+  });
+
+  await step("more people than a page holds are all counted and all reached", async () => {
+    const rows = Array.from({length: 120}, (_, i) => `q${i},Quill${i},email,q${i}@people.example,written`);
+    const head = "source_key,chosen_name,contact_way,email,consent";
+    const list = kith.write("many.csv", [head, ...rows, ""].join("\n"));
+    kith.run(["import", "people", list, "--refer", "--commit"]);
+    await priya.get("/refer");
+    const agreed = ["contact", "matching"];
+    await priya.press("Send referral", {chosen_name: "Zoe", contact_way: "phone", contact: "0", agreed});
+    assert.match(priya.text, /1 new referral.*Zoe/);
+    await priya.get("/people/waiting?show=find");
+    const [, count] = /To find a connection \((\d+)\)/.exec(priya.text);
+    assert.ok(Number(count) > 120);
+    assert.match(priya.text, new RegExp(`Showing 1 to 100 of ${count}`));
+    const seen = new Set(priya.text.match(/Quill\d+/g));
+    await priya.follow("Next page");
+    assert.match(priya.path, /show=find&page=2/);
+    assert.match(priya.text, new RegExp(`Showing 101 to ${count} of ${count}`));
+    for (const name of priya.text.match(/Quill\d+/g)) seen.add(name);
+    assert.equal(seen.size, 120, "nobody is on no page");
+    await priya.follow("Quill");
+    assert.match(priya.text, new RegExp(`\\d+ of ${count}`));
+    await priya.follow("Back to the list");
+    assert.match(priya.path, /show=find&page=2/, "the page the person is on");
+    await priya.get("/api/waiting-list?show=find");
+    const answer = JSON.parse(priya.html);
+    assert.equal(answer.count, Number(count));
+    assert.equal(answer.people.length, answer.count);
+    assert.equal(answer.complete, true);
   });
 
   await step("it stops when asked, starts again, and everything stands", async () => {
