@@ -130,12 +130,17 @@ Result<Html> new_referrals(const Site& site, Call& call, Date today, const Refus
 
 // ---- tasks ----
 
-Html task_form(const Site& site, const Call& call, const Task& task, const char* what) {
-  return el(
-      "form", {attr("method", "post"), action(Url("/tasks/" + task.id.text() + "/" + what))},
-      site.form_fields(call) +
-          button({.content = text(site.say(what == std::string_view("done") ? "task.done" : "task.not_done")),
-                  .classes = "govuk-button--secondary"}));
+struct TaskButton {
+  const char* post{};  // done, reopen
+  std::string words{}; // of the button
+  std::string about{}; // the task, for whoever hears the button without its row
+};
+
+Html task_form(const Site& site, const Call& call, const Task& task, const TaskButton& part) {
+  Html words = text(part.words) + el("span", {cls("govuk-visually-hidden")}, text(": " + part.about));
+  return el("form", {attr("method", "post"), action(Url("/tasks/" + task.id.text() + "/" + part.post))},
+            site.form_fields(call) +
+                button({.content = std::move(words), .classes = "govuk-button--secondary"}));
 }
 
 Result<Html> task_item(const Site& site, Call& call, const Task& task, Date today) {
@@ -143,9 +148,10 @@ Result<Html> task_item(const Site& site, Call& call, const Task& task, Date toda
   const std::string words = task_words(site, task, subject);
   const Html title = subject.href ? el("a", {href(*subject.href)}, text(words)) : text(words);
   const char* when = task.due_on < today ? "task.overdue" : "task.by";
-  Html item = el("strong", {}, title) +
-              el("span", {}, text(site.say(when, {{"date", long_date(site.words(), task.due_on)}})));
-  if (finished_by_hand(task.kind)) item += task_form(site, call, task, "done");
+  Html item = el("div", {}, el("strong", {}, title),
+                 el("span", {}, text(site.say(when, {{"date", long_date(site.words(), task.due_on)}}))));
+  if (finished_by_hand(task.kind))
+    item += task_form(site, call, task, {"done", site.say("task.done"), words});
   return el("li", {}, item);
 }
 
@@ -174,9 +180,10 @@ Result<Html> done_notice(const Site& site, Call& call) {
   if (!mine) return Html();
   TRY_ASSIGN(const Task task, connections::load_task(call.tx, call.scope, *id));
   TRY_ASSIGN(const TaskSubject subject, subject_of(site, call, task));
-  const std::string words = site.say("task.done_what", {{"task", task_words(site, task, subject)}});
-  return el("div", {cls("kith-notice"), attr("role", "status")}, el("p", {}, text(words)),
-            task_form(site, call, task, "reopen"));
+  const std::string words = task_words(site, task, subject);
+  return el("div", {cls("kith-notice"), attr("role", "status")},
+            el("p", {}, text(site.say("task.done_what", {{"task", words}}))),
+            task_form(site, call, task, {"reopen", site.say("task.not_done"), words}));
 }
 
 // ---- pages ----
