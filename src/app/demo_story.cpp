@@ -38,7 +38,7 @@ public:
       return {};
     case Plot::declined:
       return connections::decline(f_.tx, on(chapter_.ended_ago), referral_,
-                                  "Lives outside the area we can reach; told of two services there");
+                                  connections::DeclineReason::not_this_service);
     default:
       break;
     }

@@ -59,7 +59,7 @@ Done give_up(storage::Transaction& tx, const auth::Scope& scope, const storage::
              const std::string& outcome) {
   TRY(storage::mark_cancelled(tx, message.id, scope.now(), outcome));
   if (message.template_name == "worker_place_free" || outcome == sandbox || outcome == no_consent) return {};
-  const char* kind = outcome == by_voice_only ? "call_with_news" : "message_not_delivered";
+  const TaskKind kind = outcome == by_voice_only ? TaskKind::call_with_news : TaskKind::message_not_delivered;
   TRY_ASSIGN(const bool told, connections::has_open_task(tx, scope, message.about, kind));
   if (told) return {};
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));

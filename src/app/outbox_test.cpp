@@ -170,7 +170,7 @@ struct Post {
     return message.about;
   }
 
-  std::size_t tasks(const std::string& kind = "message_not_delivered") {
+  std::size_t tasks(TaskKind kind = TaskKind::message_not_delivered) {
     auto tx = database.begin(id, storage::Access::read).value();
     const auto all =
         connections::open_tasks(tx, auth::service_scope({"test", id}, clock.now(), random), "coordinator");
@@ -463,19 +463,20 @@ TEST_CASE(
   struct Case {
     std::function<std::string(Post&)> write{};
     const char* outcome{};
-    const char* task{};
+    TaskKind task{TaskKind::message_not_delivered};
     std::size_t tasks{1};
   };
   const auto to_person = [](ContactWay way, bool agreed = true) {
     return [=](Post& post) { return post.message_to_person(way, agreed); };
   };
   const Case cases[] = {
-      {[](Post& post) { return post.message_to(""); }, "no_address", "message_not_delivered"},
-      {to_person(ContactWay::email), "no_address", "message_not_delivered"},
-      {to_person(ContactWay::none), "no_way_to_reach", "message_not_delivered"},
-      {to_person(ContactWay::phone), "by_voice_only", "call_with_news"},
-      {to_person(ContactWay::phone, false), "no_consent", "", 0},
-      {[](Post& post) { return post.message_to("", "worker_place_free"); }, "no_address", "", 0},
+      {[](Post& post) { return post.message_to(""); }, "no_address", TaskKind::message_not_delivered},
+      {to_person(ContactWay::email), "no_address", TaskKind::message_not_delivered},
+      {to_person(ContactWay::none), "no_way_to_reach", TaskKind::message_not_delivered},
+      {to_person(ContactWay::phone), "by_voice_only", TaskKind::call_with_news},
+      {to_person(ContactWay::phone, false), "no_consent", TaskKind::message_not_delivered, 0},
+      {[](Post& post) { return post.message_to("", "worker_place_free"); }, "no_address",
+       TaskKind::message_not_delivered, 0},
   };
   for (const Case& each : cases)
     for_each_post([&](Post& post) {

@@ -94,6 +94,7 @@ using PublicHandler = std::function<Result<http::Response>(PublicCall&)>;
 // What a route for other programs answers, for its description; pages leave it empty.
 struct Answer {
   std::string schema{}; // JSON Schema of the answer with status 200
+  bool paged{};         // takes ?page=, from 1
   std::string filter{}; // a query parameter, "" for none, and its codes
   std::vector<std::string> filter_codes{};
 };

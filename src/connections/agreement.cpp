@@ -74,7 +74,7 @@ Done agree(storage::Transaction& tx, const auth::Scope& scope, const Offer& offe
   TRY(tell_both(tx, scope, connection));
   TRY(add_task(tx, scope,
                {{},
-                "book_first_meeting",
+                TaskKind::book_first_meeting,
                 "connection",
                 connection.id.text(),
                 "coordinator",
@@ -101,7 +101,7 @@ Result<FirstMeeting> book_first_meeting(storage::Transaction& tx, const auth::Sc
   TRY_ASSIGN(const bool busy, worker_is_busy(tx, scope, meeting));
   if (busy) return conflict("meeting.worker_busy");
   TRY(insert_first_meeting(tx, scope, meeting));
-  TRY(close_tasks(tx, scope, id.text(), "book_first_meeting"));
+  TRY(close_tasks(tx, scope, id.text(), TaskKind::book_first_meeting));
   TRY(tell_both_of_meeting(tx, scope, connection, meeting));
   TRY(storage::record_fact(
       tx, scope.random(),

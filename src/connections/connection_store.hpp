@@ -36,11 +36,27 @@ struct WaitingPage {
 };
 Result<std::vector<WaitingRow>> open_referrals(storage::Transaction& tx, const auth::Scope& scope,
                                                WaitingPage page);
+// Those somebody still has to accept or decline, the oldest first.
+Result<std::vector<WaitingRow>> new_referrals(storage::Transaction& tx, const auth::Scope& scope,
+                                              WaitingPage page);
+// Who of the waiting list: everybody, past the promise, nobody asked yet, or answers coming in.
+enum class Waiting { all, late, find, answers };
+std::span<const std::string_view> codes_of(Waiting);
+struct WaitingChoice {
+  Waiting show{Waiting::all};
+  Date today{};
+};
+// One page of those, soonest promise first, and the people of all pages in the same order.
+Result<std::vector<WaitingRow>> waiting_referrals(storage::Transaction& tx, const auth::Scope& scope,
+                                                  const WaitingChoice& choice, WaitingPage page);
+Result<std::vector<Id<Person>>> waiting_order(storage::Transaction& tx, const auth::Scope& scope,
+                                              const WaitingChoice& choice);
 // Counts only, nothing of anybody: how many asked and are not yet on the list, wait on it, and wait too long.
 struct OpenCounts {
   std::int64_t asked{};
   std::int64_t waiting{};
-  std::int64_t late{}; // of the waiting
+  std::int64_t late{};    // of the waiting
+  std::int64_t answers{}; // of the waiting: asked already
 };
 Result<OpenCounts> count_open_referrals(storage::Transaction& tx, const auth::Scope& scope, Date today);
 Result<std::vector<WaitingRow>> referrals_by(storage::Transaction& tx, const auth::Scope& scope,

@@ -67,7 +67,8 @@ Done go_on(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> refe
   const auto open = still_open(all);
   if (open.empty()) {
     TRY(back_to_waiting(tx, scope, referral));
-    return add_task(tx, scope, {{}, "offer_again", "referral", referral.text(), "coordinator", today + 1});
+    return add_task(tx, scope,
+                    {{}, TaskKind::offer_again, "referral", referral.text(), "coordinator", today + 1});
   }
   const bool all_answered = std::all_of(open.begin(), open.end(),
                                         [](const StandingOffer& o) { return o.standing.worker_said_yes; });
@@ -170,7 +171,8 @@ Result<std::vector<Id<Offer>>> make_offers(storage::Transaction& tx, const auth:
   if (organisation.first_asked == FirstAsked::person) TRY(ask_person(tx, scope, made));
   else
     for (const Offer& offer : made) TRY(ask_worker(tx, scope, offer));
-  TRY(close_tasks(tx, scope, referral.id.text(), "offer_again"));
+  for (const TaskKind kind : {TaskKind::offer_again, TaskKind::ask_again_later})
+    TRY(close_tasks(tx, scope, referral.id.text(), kind));
   std::vector<Id<Offer>> ids;
   ids.reserve(made.size());
   for (const Offer& offer : made) ids.push_back(offer.id);
@@ -201,11 +203,12 @@ Done answer_as_worker(storage::Transaction& tx, const auth::Scope& scope, const 
   const Date today = local_date(scope.now(), organisation.zone);
   switch (answer) {
   case WorkerAnswer::talk: {
-    TRY_ASSIGN(const bool said, has_open_task(tx, scope, offer.id.text(), "talk_with_worker"));
+    TRY_ASSIGN(const bool said, has_open_task(tx, scope, offer.id.text(), TaskKind::talk_with_worker));
     if (said) return {}; // until somebody has called, saying it again adds nothing
     TRY(append(tx, scope, offer.id, OfferEventKind::worker_talk));
     TRY(fact(tx, scope, "worker_wants_to_talk", offer));
-    return add_task(tx, scope, {{}, "talk_with_worker", "offer", offer.id.text(), "coordinator", today + 1});
+    return add_task(tx, scope,
+                    {{}, TaskKind::talk_with_worker, "offer", offer.id.text(), "coordinator", today + 1});
   }
   case WorkerAnswer::no:
     TRY(may_follow_now(tx, scope, offer.id, OfferEventKind::worker_no));
@@ -234,12 +237,13 @@ Done answer_as_person(storage::Transaction& tx, const auth::Scope& scope, const 
                                    [&](const StandingOffer& o) { return o.offer.id == reply.offer; });
   switch (reply.answer) {
   case PersonAnswer::talk: {
-    TRY_ASSIGN(const bool said, has_open_task(tx, scope, reply.referral.text(), "talk_with_person"));
+    TRY_ASSIGN(const bool said, has_open_task(tx, scope, reply.referral.text(), TaskKind::talk_with_person));
     if (said) return {};
     for (const StandingOffer& o : asked) TRY(append(tx, scope, o.offer.id, OfferEventKind::person_talk));
     TRY(fact(tx, scope, "person_wants_to_talk", asked[0].offer));
-    return add_task(tx, scope,
-                    {{}, "talk_with_person", "referral", reply.referral.text(), "coordinator", today + 1});
+    return add_task(
+        tx, scope,
+        {{}, TaskKind::talk_with_person, "referral", reply.referral.text(), "coordinator", today + 1});
   }
   case PersonAnswer::none:
   case PersonAnswer::not_now: {
@@ -256,7 +260,7 @@ Done answer_as_person(storage::Transaction& tx, const auth::Scope& scope, const 
     TRY(back_to_waiting(tx, scope, reply.referral));
     return add_task(tx, scope,
                     {{},
-                     later ? "ask_again_later" : "offer_again",
+                     later ? TaskKind::ask_again_later : TaskKind::offer_again,
                      "referral",
                      reply.referral.text(),
                      "coordinator",
@@ -292,10 +296,12 @@ Result<int> let_time_pass(storage::Transaction& tx, const auth::Scope& scope) {
     const Date person_by =
         local_date(*o.standing.person_asked_at, organisation.zone) + organisation.answer_days;
     if (person_by >= today) continue;
-    TRY_ASSIGN(const bool already, has_open_task(tx, scope, o.offer.referral.text(), "phone_person"));
+    TRY_ASSIGN(const bool already, has_task_since(tx, scope,
+                                                  {o.offer.referral.text(), TaskKind::phone_person,
+                                                   *o.standing.person_asked_at}));
     if (!already)
       TRY(add_task(tx, scope,
-                   {{}, "phone_person", "referral", o.offer.referral.text(), "coordinator", today}));
+                   {{}, TaskKind::phone_person, "referral", o.offer.referral.text(), "coordinator", today}));
   }
   for (const Id<Referral> referral : touched) TRY(go_on(tx, scope, referral, today));
   return static_cast<int>(late.size());

@@ -3,8 +3,8 @@
 namespace kith {
 
 std::span<const std::string_view> codes_of(ReferralSource) {
-  static constexpr std::string_view codes[] = {"self", "supporter",     "clinician",
-                                               "ward", "other_service", "import"};
+  static constexpr std::string_view codes[] = {"self",          "supporter", "clinician",  "ward",
+                                               "other_service", "import",    "coordinator"};
   return codes;
 }
 

@@ -13,7 +13,7 @@
 
 namespace kith {
 
-enum class ReferralSource { self, supporter, clinician, ward, other_service, import };
+enum class ReferralSource { self, supporter, clinician, ward, other_service, import, coordinator };
 std::span<const std::string_view> codes_of(ReferralSource);
 
 struct Referral {

@@ -81,8 +81,9 @@ Done tell_and_plan(storage::Transaction& tx, const auth::Scope& scope, const Ref
     TRY(auth::write_grant(tx, scope,
                           {referral.referrer, auth::Relation::referrer, "referral", referral.id.text(),
                            "referral:" + referral.id.text()}));
-  TRY(add_task(tx, scope,
-               {{}, "triage", "referral", referral.id.text(), "coordinator", referral.waiting_on + 2}));
+  TRY(add_task(
+      tx, scope,
+      {{}, TaskKind::triage, "referral", referral.id.text(), "coordinator", referral.waiting_on + 2}));
   return storage::record_fact(
       tx, scope.random(),
       {scope.now(), auth::actor_text(scope), "referral_made", "referral", referral.id.text(), {}});
@@ -101,7 +102,7 @@ Done end_by_person(storage::Transaction& tx, const auth::Scope& scope, const Con
            {.worker = connection.worker, .words = "worker_ended", .about_kind = "connection", .about = id}));
   return add_task(tx, scope,
                   {{},
-                   "tell_worker_it_ended",
+                   TaskKind::tell_worker_it_ended,
                    "connection",
                    id,
                    "coordinator",
@@ -132,19 +133,22 @@ Result<Referred> refer(storage::Transaction& tx, const auth::Scope& scope, const
 Done accept(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral) {
   TRY(append(tx, scope, referral, ReferralEventKind::triaged));
   TRY(append(tx, scope, referral, ReferralEventKind::accepted));
-  TRY(close_tasks(tx, scope, referral.text(), "triage"));
+  TRY(close_tasks(tx, scope, referral.text(), TaskKind::triage));
   return storage::record_fact(
       tx, scope.random(),
       {scope.now(), auth::actor_text(scope), "referral_accepted", "referral", referral.text(), {}});
 }
 
+std::span<const std::string_view> codes_of(DeclineReason) {
+  static constexpr std::string_view codes[] = {"duplicate", "not_meant", "not_this_service", "no_answer",
+                                               "something_else"};
+  return codes;
+}
+
 Done decline(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral,
-             const std::string& reason) {
-  if (trim(reason).empty()) return invalid("referral.invalid", {{"reason", "required"}});
-  if (!clean_text(reason, true) || reason.size() > 400)
-    return invalid("referral.invalid", {{"reason", "not_text"}});
+             DeclineReason reason) {
   TRY(append(tx, scope, referral, ReferralEventKind::triaged));
-  TRY(append(tx, scope, referral, ReferralEventKind::declined, reason));
+  TRY(append(tx, scope, referral, ReferralEventKind::declined, std::string(record::code_of(reason))));
   TRY(close_referral(tx, scope, referral));
   TRY(close_tasks(tx, scope, referral.text()));
   return storage::record_fact(

@@ -42,8 +42,11 @@ Result<Referred> refer(storage::Transaction& tx, const auth::Scope& scope, const
 
 // Triage and acceptance onto the waiting list in one step; the waiting date stays the day it came in.
 Done accept(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral);
-Done decline(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral,
-             const std::string& reason);
+// One of a short list and no free text: a reason in words would be one more thing to keep about somebody whom
+// the service does not support.
+enum class DeclineReason { duplicate, not_meant, not_this_service, no_answer, something_else };
+std::span<const std::string_view> codes_of(DeclineReason);
+Done decline(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral, DeclineReason reason);
 
 // The person stops taking part: open offers and a live connection end, places are given back, consent to
 // matching ends, messages not yet sent are cancelled. Possible in every state; no reason is asked.

@@ -128,7 +128,86 @@ Result<std::vector<WaitingRow>> read_rows(storage::Transaction& tx, const std::v
   return out;
 }
 
+// ---- pages of Today and of the waiting list: the state is asked of the database, so that a page holds whole
+// rows of its own and nobody is cut off by those of another list ----
+
+const std::string rows_of_page =
+    "select " + referrals().columns("r") + ", " + last_event +
+    ", p.chosen_name, p.pronouns from v_referral r left join v_person p on p.org_id = r.org_id"
+    " and p.id = r.person_id where r.closed_at is null and ";
+
+const Query new_page{"referral.new_page", Access::read,
+                     rows_of_page + last_event +
+                         " = 'referred' order by r.referred_at, r.id limit ?1 offset ?2"};
+
+std::string waits(Waiting show) {
+  const std::string any = last_event + " in ('accepted', 'offers_closed', 'offered')";
+  switch (show) {
+  case Waiting::all:
+    return any;
+  case Waiting::late:
+    return "r.promise_on < ?1 and " + any;
+  case Waiting::find:
+    return last_event + " in ('accepted', 'offers_closed')";
+  case Waiting::answers:
+    return last_event + " = 'offered'";
+  }
+  return any;
+}
+
+Query page_of(const char* name, Waiting show) {
+  const std::string at = show == Waiting::late ? " limit ?2 offset ?3" : " limit ?1 offset ?2";
+  return {name, Access::read, rows_of_page + waits(show) + " order by r.promise_on, r.id" + at};
+}
+Query order_of(const char* name, Waiting show) {
+  return {name, Access::read,
+          "select r.person_id from v_referral r where r.closed_at is null and " + waits(show) +
+              " order by r.promise_on, r.id limit 100000"};
+}
+
+const Query pages[] = {page_of("waiting.page", Waiting::all), page_of("waiting.page_late", Waiting::late),
+                       page_of("waiting.page_find", Waiting::find),
+                       page_of("waiting.page_answers", Waiting::answers)};
+const Query orders[] = {
+    order_of("waiting.order", Waiting::all), order_of("waiting.order_late", Waiting::late),
+    order_of("waiting.order_find", Waiting::find), order_of("waiting.order_answers", Waiting::answers)};
+
+std::vector<storage::Value> chosen(const WaitingChoice& choice) {
+  std::vector<storage::Value> values;
+  if (choice.show == Waiting::late) values.emplace_back(to_text(choice.today));
+  return values;
+}
+
 } // namespace
+
+std::span<const std::string_view> codes_of(Waiting) {
+  static constexpr std::string_view codes[] = {"all", "late", "find", "answers"};
+  return codes;
+}
+
+Result<std::vector<WaitingRow>> new_referrals(storage::Transaction& tx, const auth::Scope&,
+                                              WaitingPage page) {
+  TRY_ASSIGN(const auto rows, tx.rows(new_page, {std::int64_t{page.limit}, std::int64_t{page.offset}}));
+  return read_rows(tx, rows);
+}
+
+Result<std::vector<WaitingRow>> waiting_referrals(storage::Transaction& tx, const auth::Scope&,
+                                                  const WaitingChoice& choice, WaitingPage page) {
+  std::vector<storage::Value> values = chosen(choice);
+  values.emplace_back(std::int64_t{page.limit});
+  values.emplace_back(std::int64_t{page.offset});
+  TRY_ASSIGN(const auto rows, tx.rows(pages[static_cast<std::size_t>(choice.show)], values));
+  return read_rows(tx, rows);
+}
+
+Result<std::vector<Id<Person>>> waiting_order(storage::Transaction& tx, const auth::Scope&,
+                                              const WaitingChoice& choice) {
+  TRY_ASSIGN(const auto rows, tx.rows(orders[static_cast<std::size_t>(choice.show)], chosen(choice)));
+  std::vector<Id<Person>> out;
+  out.reserve(rows.size());
+  for (const storage::Row& row : rows) out.push_back(row.id<Person>(0));
+  return out;
+}
 
 Done insert_referral(storage::Transaction& tx, const auth::Scope& scope, const Referral& referral) {
   TRY(referrals().insert(tx, referral));
@@ -194,6 +273,7 @@ Result<OpenCounts> count_open_referrals(storage::Transaction& tx, const auth::Sc
     if (state == ReferralState::waiting || state == ReferralState::offered) {
       counts.waiting += row.integer(1);
       counts.late += row.integer(2);
+      if (state == ReferralState::offered) counts.answers += row.integer(1);
     } else counts.asked += row.integer(1);
   }
   return counts;

@@ -129,10 +129,10 @@ TEST_CASE("whoever stops after a meeting was planned leaves no worker to go ther
     });
     REQUIRE(connection.ok());
     house.send_all();
-    CHECK(house.tasks_of("tell_worker_it_ended").empty());
+    CHECK(house.tasks_of(TaskKind::tell_worker_it_ended).empty());
     REQUIRE(house.change([&](auto& tx, const auto& mine) { return withdraw(tx, mine, amara.person); }).ok());
     CHECK_EQ(house.letters_to(ruth), std::vector<std::string>{"worker_ended"});
-    const auto tasks = house.tasks_of("tell_worker_it_ended");
+    const auto tasks = house.tasks_of(TaskKind::tell_worker_it_ended);
     REQUIRE_EQ(tasks.size(), 1);
     CHECK_EQ(tasks[0].about, connection->id.text());
     CHECK_EQ(tasks[0].due_on, utc_date(house.now));
@@ -185,7 +185,7 @@ TEST_CASE("a first meeting is to be planned within three days of the organisatio
     REQUIRE(offers.ok());
     REQUIRE(house.worker_says(offers.value()[0], WorkerAnswer::yes).ok());
     REQUIRE(house.person_says(amara, PersonAnswer::this_one, offers.value()[0]).ok());
-    const auto tasks = house.tasks_of("book_first_meeting");
+    const auto tasks = house.tasks_of(TaskKind::book_first_meeting);
     REQUIRE_EQ(tasks.size(), 1);
     CHECK_EQ(to_text(tasks[0].due_on), "2026-11-28");
   });
@@ -291,16 +291,16 @@ TEST_CASE("wanting to talk, said again before anybody called, adds nothing and l
     const Referred amara = house.person("Amara");
     const auto offers = house.offer(amara, {ruth});
     REQUIRE(offers.ok());
-    const auto tasks = [&](const std::string& kind) {
+    const auto tasks = [&](TaskKind kind) {
       auto tx = database.begin(house.id, storage::Access::read).value();
       const auto all = open_tasks(tx, house.scope(), "coordinator").value();
       return std::count_if(all.begin(), all.end(), [&](const Task& task) { return task.kind == kind; });
     };
     for (int i = 0; i < 3; ++i) CHECK(house.worker_says(offers.value()[0], WorkerAnswer::talk).ok());
-    CHECK_EQ(tasks("talk_with_worker"), 1);
+    CHECK_EQ(tasks(TaskKind::talk_with_worker), 1);
     CHECK(house.worker_says(offers.value()[0], WorkerAnswer::yes).ok());
     for (int i = 0; i < 3; ++i) CHECK(house.person_says(amara, PersonAnswer::talk).ok());
-    CHECK_EQ(tasks("talk_with_person"), 1);
+    CHECK_EQ(tasks(TaskKind::talk_with_person), 1);
     CHECK(house.change([&](auto& tx, const auto& mine) { return withdraw(tx, mine, amara.person); }).ok());
   });
 }

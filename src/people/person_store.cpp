@@ -12,6 +12,12 @@ const storage::RecordTable<Person>& table = person_table();
 
 const Query by_source{"person.by_source", Access::read,
                       "select " + table.columns() + " from v_person where source_key = ?1 limit 1"};
+const Query alike{"person.alike", Access::read,
+                  "select id, chosen_name, case when ?2 <> '' and email = ?2 then 'email'"
+                  " when ?3 <> '' and phone = ?3 then 'phone' else 'name' end from v_person where id <> ?1"
+                  " and ((?2 <> '' and email = ?2) or (?3 <> '' and phone = ?3)"
+                  " or (name_key = ?4 and (?5 = '' or born_on is null or substr(born_on, 1, 4) = ?5)))"
+                  " order by created_at, id limit 6"};
 const Query count{"person.count", Access::read, "select count(*) from v_person"};
 const Query remove{"person.delete", Access::write, "delete from person where org_id = ?1 and id = ?2"};
 const Query remove_preferences{"person.delete_preferences", Access::write,
@@ -45,6 +51,23 @@ Result<std::optional<Person>> find_by_source(storage::Transaction& tx, const aut
   Person person = table.read(*row);
   TRY(table.open_sealed(tx, person));
   return std::optional<Person>(std::move(person));
+}
+
+std::span<const std::string_view> codes_of(Alike) {
+  static constexpr std::string_view codes[] = {"email", "phone", "name"};
+  return codes;
+}
+
+Result<std::vector<PersonAlike>> people_like(storage::Transaction& tx, const auth::Scope&,
+                                             const Person& person) {
+  const std::string year = person.born_on ? to_text(*person.born_on).substr(0, 4) : std::string();
+  TRY_ASSIGN(const auto rows,
+             tx.rows(alike, {person.id.text(), person.email, person.phone, person.name_key, year}));
+  std::vector<PersonAlike> out;
+  out.reserve(rows.size());
+  for (const storage::Row& row : rows)
+    out.push_back({row.id<Person>(0), row.text(1), record::parse_code<Alike>(row.text(2)).value()});
+  return out;
 }
 
 Result<std::int64_t> count_people(storage::Transaction& tx, const auth::Scope&) {

@@ -1,6 +1,9 @@
 // People in the database, within one organisation. Lists leave the sealed fields closed unless they say
 // otherwise.
 #pragma once
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "auth/actor.hpp"
@@ -16,6 +19,17 @@ Done update_person(storage::Transaction& tx, const auth::Scope& scope, const Per
 Result<Person> load_person(storage::Transaction& tx, const auth::Scope& scope, Id<Person> id);
 Result<std::optional<Person>> find_by_source(storage::Transaction& tx, const auth::Scope& scope,
                                              const std::string& source_key);
+// Others who may be the same: the same e-mail address or telephone number, or the same whole name and no
+// other year of birth. At most six.
+enum class Alike { email, phone, name };
+std::span<const std::string_view> codes_of(Alike);
+struct PersonAlike {
+  Id<Person> id{};
+  std::string chosen_name{};
+  Alike how{Alike::name};
+};
+Result<std::vector<PersonAlike>> people_like(storage::Transaction& tx, const auth::Scope& scope,
+                                             const Person& person);
 Result<std::int64_t> count_people(storage::Transaction& tx, const auth::Scope& scope);
 Done delete_person(storage::Transaction& tx, const auth::Scope& scope,
                    Id<Person> id); // undo of an import only

@@ -58,7 +58,8 @@ std::string waiting_json(const WaitingView& view) {
   JsonWriter json;
   json.begin_object().member("today", to_text(view.today));
   json.member("count", view.counts[static_cast<std::size_t>(view.show)]);
-  json.member("complete", !view.cut);
+  json.member("complete", view.paging.pages() == 1);
+  json.member("page", view.paging.page).member("pages", view.paging.pages());
   json.key("people").begin_array();
   for (const WaitingRow& row : view.rows) {
     json.begin_object();
@@ -77,9 +78,13 @@ std::string waiting_schema() {
   json.begin_object().member("type", "object").key("properties").begin_object();
   member("today", "string", "The day in the organisation's own zone");
   json.member("format", "date").end_object();
-  member("count", "integer", "How many there are");
+  member("count", "integer", "How many there are, on all pages together");
   json.end_object();
   member("complete", "boolean", "False when more people wait than one answer holds");
+  json.end_object();
+  member("page", "integer", "Which page this is, from 1: the parameter page");
+  json.end_object();
+  member("pages", "integer", "How many pages there are");
   json.end_object();
   member("people", "array", "Soonest promise first");
   json.key("items").begin_object().member("type", "object").key("properties").begin_object();
@@ -92,7 +97,7 @@ std::string waiting_schema() {
   for (const WaitingField& field : waiting_fields) json.text(field.name);
   json.end_array().end_object().end_object(); // items, people
   json.end_object().key("required").begin_array();
-  for (const char* name : {"today", "count", "complete", "people"}) json.text(name);
+  for (const char* name : {"today", "count", "complete", "page", "pages", "people"}) json.text(name);
   json.end_array().end_object();
   return json.take();
 }
@@ -117,12 +122,13 @@ void add_api_routes(auth::RouteTable& table) {
                           auth::Idempotency::safe,
                           "The waiting list, soonest promise first"};
   waiting.answer.schema = waiting_schema();
+  waiting.answer.paged = true;
   waiting.answer.filter = "show";
   for (const std::string_view code : codes_of(Waiting{})) waiting.answer.filter_codes.emplace_back(code);
   table.add<auth::NoObject>(
       std::move(waiting), auth::no_object(),
       [](const auth::Authorised<auth::NoObject>&, auth::Call& call) -> Result<http::Response> {
-        TRY_ASSIGN(const WaitingView view, waiting_list(call));
+        TRY_ASSIGN(const WaitingView view, waiting_list(call, waiting_rows_in_api));
         for (const WaitingRow& row : view.rows) call.shows(row.referral.person);
         return json_answer(call.request, waiting_json(view));
       });

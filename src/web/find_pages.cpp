@@ -97,7 +97,7 @@ Html not_shown_of(const Site& site, const Found& found) {
                   .content = el("ul", {cls("govuk-list govuk-list--bullet")}, list)});
 }
 
-Html wishes_of(const Site& site, const Found& found, Id<Person> person) {
+Html wishes_of(const Site& site, const Call& call, const Found& found, Id<Person> person) {
   const matching::Wording wording(site.words());
   const auto& people = found.snapshot.input.people;
   const auto profile =
@@ -105,10 +105,12 @@ Html wishes_of(const Site& site, const Found& found, Id<Person> person) {
   Html rows;
   for (const matching::Wish& wish : profile->wishes) {
     const std::string name(matching::name_of(wish.criterion));
-    rows += preference_segments({.name = "w_" + name,
-                                 .legend = wording.criterion(name),
-                                 .value = std::string(answer_of(static_cast<Strength>(wish.strength)))},
-                                site.words());
+    const std::string tried(call.request.query_value("w_" + name));
+    rows += preference_segments(
+        {.name = "w_" + name,
+         .legend = wording.criterion(name),
+         .value = strength_of(tried) ? tried : std::string(answer_of(static_cast<Strength>(wish.strength)))},
+        site.words());
   }
   return el("form", {attr("method", "get"), action(Url("/people/" + person.text() + "/find"))},
             el("h2", {cls("govuk-heading-m")}, text(site.say("find.matters"))) +
@@ -147,42 +149,45 @@ Html workers_of(const Site& site, Call& call, const Found& found, Id<Person> per
     main += el("p", {cls("govuk-body")},
                text(site.say("find.showing", {{"shown", std::to_string(std::min(columns_max, all))},
                                               {"count", std::to_string(all)}})));
-    Html form = comparison_of(site, found);
+    Html form;
+    for (const auto& [name, answer] : tried_in(call.request)) form += hidden_field(name, answer);
+    form += comparison_of(site, found);
     form += action_bar(button({.content = text(site.say("find.offer"))}), text(site.say("find.offer_hint")));
     main += el("form", {attr("method", "get"), action(Url("/people/" + person.text() + "/offers"))}, form);
     main += effects_of(site, call, found);
   }
   main += not_shown_of(site, found);
+  main += el("p", {cls("govuk-body")},
+             el("a", {href(Url("/people/" + person.text() + "/apart"))}, text(site.say("apart.link"))));
   main += details({.summary = text(site.say("find.how")),
                    .content = el("p", {cls("govuk-body")}, text(site.say("find.how_body")))});
   return el("div", {}, main);
 }
 
-// "3 of 17 · Previous · Next · Back to the list", keeping the filter of the list.
-Result<Html> place_in_list(const Site& site, Call& call, Id<Person> person) {
-  TRY_ASSIGN(const WaitingView view, waiting_list(call));
-  const Neighbours beside = neighbours_of(view, person);
+// "3 of 17 · Previous · Next · Back to the list", keeping the filter of the list and its page.
+Result<Html> place_links(const Site& site, Call& call, Id<Person> person) {
+  TRY_ASSIGN(const Place place, place_in_list(call, person));
   const auto link = [&](Id<Person> to, const char* key) {
     return el(
         "li", {},
-        el("a", {href(Url("/people/" + to.text() + "/find" + show_query(view.show)))}, text(site.say(key))));
+        el("a", {href(Url("/people/" + to.text() + "/find" + show_query(place.show)))}, text(site.say(key))));
   };
   Html items;
-  if (beside.place > 0)
+  if (place.beside.place > 0)
     items += el("li", {},
-                text(site.say("find.place", {{"place", std::to_string(beside.place)},
-                                             {"count", std::to_string(beside.of)}})));
-  if (!beside.previous.empty()) items += link(beside.previous, "find.previous");
-  if (!beside.next.empty()) items += link(beside.next, "find.next");
-  items += el("li", {},
-              el("a", {href(Url("/people/waiting" + show_query(view.show)))}, text(site.say("find.back"))));
+                text(site.say("find.place", {{"place", std::to_string(place.beside.place)},
+                                             {"count", std::to_string(place.beside.of)}})));
+  if (!place.beside.previous.empty()) items += link(place.beside.previous, "find.previous");
+  if (!place.beside.next.empty()) items += link(place.beside.next, "find.next");
+  const Url back("/people/waiting" + show_query(place.show, place.page));
+  items += el("li", {}, el("a", {href(back)}, text(site.say("find.back"))));
   return el("nav", {attr("aria-label", site.say("find.place_label"))},
             el("ul", {cls("kith-foot__links kith-place")}, items));
 }
 
 Result<http::Response> find_page(const Site& site, const Authorised<Person>& person, Call& call) {
-  TRY_ASSIGN(const Html place, place_in_list(site, call, person->id));
-  TRY_ASSIGN(const Found found, find_workers(call, person->id));
+  TRY_ASSIGN(const Html place, place_links(site, call, person->id));
+  TRY_ASSIGN(const Found found, find_workers(call, person->id, Wished::tried));
   TRY_ASSIGN(const Referral referral, connections::load_referral(call.tx, call.scope, found.referral));
   Html content;
   if (call.request.query_value("none") == "1")
@@ -202,7 +207,7 @@ Result<http::Response> find_page(const Site& site, const Authorised<Person>& per
     content += not_known_of(site, found, person->id);
     if (agreed)
       content += el("div", {cls("kith-aside")},
-                    wishes_of(site, found, person->id) + workers_of(site, call, found, person->id));
+                    wishes_of(site, call, found, person->id) + workers_of(site, call, found, person->id));
   }
   return site.staff_page(call, {.title = site.say("find.title", {{"name", person->chosen_name}}),
                                 .because = "because.coordinator",

@@ -32,7 +32,24 @@ std::optional<matching::Wishes> tried_wishes(const auth::Call& call, const match
 
 } // namespace
 
-Result<Found> find_workers(auth::Call& call, Id<Person> person) {
+std::vector<std::pair<std::string, std::string>> tried_in(const http::Request& request) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (int i = 0; i < matching::criterion_count; ++i) {
+    std::string name = "w_" + std::string(matching::name_of(static_cast<matching::Criterion>(i)));
+    const std::string answer(request.query_value(name));
+    if (strength_of(answer)) out.emplace_back(std::move(name), answer);
+  }
+  return out;
+}
+
+std::string tried_query(const http::Request& request) {
+  std::string query;
+  for (const auto& [name, answer] : tried_in(request))
+    query += (query.empty() ? "?" : "&") + name + "=" + answer;
+  return query;
+}
+
+Result<Found> find_workers(auth::Call& call, Id<Person> person, Wished wished) {
   Found found;
   TRY_ASSIGN(const matching::Settings settings, connections::default_settings(call.tx, call.scope));
   TRY_ASSIGN(found.snapshot, connections::take_snapshot(call.tx, call.scope, settings));
@@ -40,7 +57,7 @@ Result<Found> find_workers(auth::Call& call, Id<Person> person) {
   const auto profile =
       std::find_if(people.begin(), people.end(), [&](const auto& p) { return p.id == person.raw; });
   if (profile == people.end()) return not_found();
-  const auto tried = tried_wishes(call, *profile);
+  const auto tried = wished == Wished::tried ? tried_wishes(call, *profile) : std::nullopt;
   for (const auto& [id, referral] : found.snapshot.referrals)
     if (id == person.raw) found.referral = referral;
   TRY_ASSIGN(const auto list, matching::WaitingList::prepare(found.snapshot.input));

@@ -38,6 +38,16 @@ auth::Loader<Connection> load_connection() {
           }};
 }
 
+auth::Loader<Task> load_task() {
+  return {"id", by_text<Task, connections::load_task>,
+          [](const Task& task) { return auth::Facets{"task", task.id.text(), {}, {}}; }};
+}
+
+auth::Loader<Worker> load_worker() {
+  return {"id", by_text<Worker, workforce::load_worker>,
+          [](const Worker& worker) { return auth::Facets{"worker", worker.id.text(), {}, worker.id}; }};
+}
+
 namespace permission {
 using auth::Permission;
 using auth::Role;
@@ -48,11 +58,16 @@ const Permission organisation_change{"organisation.change", {Role::administrator
 const Permission waiting_list{"waiting_list.read", {Role::coordinator}};
 const Permission referral_make{"referral.make", {Role::coordinator, Role::clinician}};
 const Permission referral_triage{"referral.triage", {Role::coordinator}};
+const Permission task_finish{"task.finish", {Role::coordinator}};
 const Permission find_connection{"connection.find", {Role::coordinator}};
+const Permission pair_exclude{"pair.exclude", {Role::coordinator}};
 const Permission profile_read{"profile.read", {Role::coordinator}};
 const Permission profile_change{"profile.change", {Role::coordinator}};
 const Permission offer_make{"offer.make", {Role::coordinator}};
 const Permission worker_home{"worker_home.read", {Role::peer_worker}};
+const Permission own_work{"own_work.change", {Role::peer_worker}};
+const Permission team_read{"team.read", {Role::coordinator}};
+const Permission team_change{"team.change", {Role::coordinator}};
 const Permission offer_answer{"offer.answer", {Role::peer_worker}};
 const Permission connection_read{"connection.read", {Role::coordinator}};
 const Permission meeting_book{"meeting.book", {Role::peer_worker, Role::coordinator}};

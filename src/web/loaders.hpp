@@ -3,7 +3,9 @@
 #pragma once
 #include "auth/route.hpp"
 #include "connections/connection_store.hpp"
+#include "connections/task.hpp"
 #include "people/person_store.hpp"
+#include "workforce/worker_store.hpp"
 
 namespace kith::web {
 
@@ -11,6 +13,8 @@ auth::Loader<Person> load_person();         // path parameter "id"
 auth::Loader<Referral> load_referral();     // "id"
 auth::Loader<Offer> load_offer();           // "id"
 auth::Loader<Connection> load_connection(); // "id"
+auth::Loader<Task> load_task();             // "id"
+auth::Loader<Worker> load_worker();         // "id"
 
 namespace permission {
 extern const auth::Permission staff_home;
@@ -19,11 +23,16 @@ extern const auth::Permission organisation_change;
 extern const auth::Permission waiting_list;
 extern const auth::Permission referral_make;
 extern const auth::Permission referral_triage;
+extern const auth::Permission task_finish;
 extern const auth::Permission find_connection;
+extern const auth::Permission pair_exclude;
 extern const auth::Permission profile_read;
 extern const auth::Permission profile_change;
 extern const auth::Permission offer_make;
 extern const auth::Permission worker_home;
+extern const auth::Permission own_work;
+extern const auth::Permission team_read;
+extern const auth::Permission team_change;
 extern const auth::Permission offer_answer;
 extern const auth::Permission connection_read;
 extern const auth::Permission meeting_book;

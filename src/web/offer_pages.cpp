@@ -6,6 +6,7 @@
 #include "connections/offer_actions.hpp"
 #include "connections/snapshot.hpp"
 #include "matching/explanation_json.hpp"
+#include "matching/wording.hpp"
 #include "teams/organisation.hpp"
 #include "web/finding.hpp"
 #include "web/loaders.hpp"
@@ -112,24 +113,53 @@ Html answer_by_part(const Site& site, const Call& call, const Organisation& orga
 
 struct Shown {
   std::vector<Id<Worker>> workers{};
+  std::vector<std::string> only_tried{}; // names: they could be asked once the change that was tried is saved
+  std::size_t gone_count{};              // ticked, and nobody who can be asked now
   int status{200};
   Problems problems{}; // worded
 };
 
-Result<http::Response> preview_page(const Site& site, const Person& person, Call& call, const Shown& shown) {
-  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
-  TRY_ASSIGN(const Html messages, letters(site, call, person, organisation, shown.workers));
+// Who was ticked and is not among the offers, in words: nobody is dropped in silence.
+Html left_out(const Site& site, const Person& person, const Call& call, const Shown& shown) {
+  if (shown.only_tried.empty() && shown.gone_count == 0) return {};
+  Html content;
+  if (!shown.only_tried.empty()) {
+    const std::string names = matching::Wording(site.words()).list(shown.only_tried);
+    content += line(site.say("preview.only_tried", {{"names", names}}));
+    content += el("p", {cls("govuk-body")},
+                  el("a", {href(Url("/people/" + person.id.text() + "/profile"))},
+                     text(site.say("preview.save_change"))));
+  }
+  if (shown.gone_count > 0)
+    content += line(site.say("preview.gone", {{"count", std::to_string(shown.gone_count)}}));
+  content += el("p", {cls("govuk-body")},
+                el("a", {href(Url("/people/" + person.id.text() + "/find" + tried_query(call.request)))},
+                   text(site.say("preview.back"))));
+  return inset_text({.content = std::move(content)});
+}
+
+Html offer_form(const Site& site, const Person& person, const Call& call, const Organisation& organisation,
+                const Shown& shown) {
   Html fields = site.form_fields(call);
   for (const Id<Worker> worker : shown.workers) fields += hidden_field("worker", worker.text());
   fields += answer_by_part(site, call, organisation, shown.problems);
   fields += button({.content = text(site.say("preview.send"))});
+  return el(
+      "form",
+      {attr("method", "post"), action(Url("/people/" + person.id.text() + "/offers")), flag("novalidate")},
+      fields);
+}
+
+Result<http::Response> preview_page(const Site& site, const Person& person, Call& call, const Shown& shown) {
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
   const std::string title = site.say("preview.title", {{"name", person.chosen_name}});
   Html content = error_summary_for(site.words(), shown.problems) +
-                 el("h1", {cls("govuk-heading-l")}, text(title)) + line(site.say("preview.hold")) + messages;
-  content +=
-      el("form",
-         {attr("method", "post"), action(Url("/people/" + person.id.text() + "/offers")), flag("novalidate")},
-         fields);
+                 el("h1", {cls("govuk-heading-l")}, text(title)) + left_out(site, person, call, shown);
+  if (!shown.workers.empty()) {
+    TRY_ASSIGN(const Html messages, letters(site, call, person, organisation, shown.workers));
+    content +=
+        line(site.say("preview.hold")) + messages + offer_form(site, person, call, organisation, shown);
+  }
   TRY_ASSIGN(http::Response response, site.staff_page(call, {.title = title,
                                                              .because = "because.coordinator",
                                                              .current = "/people/waiting",
@@ -139,10 +169,24 @@ Result<http::Response> preview_page(const Site& site, const Person& person, Call
 }
 
 Result<http::Response> get_preview(const Site& site, const Authorised<Person>& person, Call& call) {
-  TRY_ASSIGN(const Found found, find_workers(call, person->id));
-  const auto workers = chosen_of(found, ticked(call.request));
-  if (workers.empty()) return http::redirect("/people/" + person->id.text() + "/find?none=1");
-  return preview_page(site, *person, call, {workers});
+  const std::vector<std::string> wanted = ticked(call.request);
+  TRY_ASSIGN(const Found stored, find_workers(call, person->id, Wished::stored));
+  Shown shown{chosen_of(stored, wanted)};
+  const std::string tried = tried_query(call.request);
+  std::size_t known = shown.workers.size();
+  if (!tried.empty()) {
+    TRY_ASSIGN(const Found found, find_workers(call, person->id, Wished::tried));
+    for (const Id<Worker> worker : chosen_of(found, wanted)) {
+      if (std::find(shown.workers.begin(), shown.workers.end(), worker) != shown.workers.end()) continue;
+      shown.only_tried.push_back(found.snapshot.names.of_worker(worker.raw));
+      ++known;
+    }
+  }
+  if (known == 0)
+    return http::redirect("/people/" + person->id.text() + "/find" + tried + (tried.empty() ? "?" : "&") +
+                          "none=1");
+  shown.gone_count = wanted.size() - known;
+  return preview_page(site, *person, call, shown);
 }
 
 // Nothing: the boxes hold no day. Empty boxes are the usual day.
@@ -158,11 +202,12 @@ Result<http::Response> post_offers(const Site& site, const Authorised<Person>& p
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
   TRY_ASSIGN(const auto open, connections::open_referral_of(call.tx, call.scope, person->id));
   if (open) TRY(connections::lock_referral(call.tx, call.scope, open->id)); // before looking who is free
-  TRY_ASSIGN(Found found, find_workers(call, person->id));
+  TRY_ASSIGN(Found found, find_workers(call, person->id, Wished::stored));
   const auto again = [&](const char* code) {
     return preview_page(site, *person, call,
-                        {chosen_of(found, call.form.values("worker")), 422,
-                         worded(site.words(), "offer", {{"answer_by-day", code}})});
+                        {.workers = chosen_of(found, call.form.values("worker")),
+                         .status = 422,
+                         .problems = worded(site.words(), "offer", {{"answer_by-day", code}})});
   };
   connections::OfferRequest request;
   request.referral = found.referral;

@@ -20,6 +20,12 @@ void write_filter(record::JsonWriter& json, const auth::Answer& answer) {
   json.end_array().end_object().end_object();
 }
 
+void write_page(record::JsonWriter& json) {
+  json.begin_object().member("name", "page").member("in", "query").member("required", false);
+  json.key("schema").begin_object().member("type", "integer").member("minimum", 1);
+  json.end_object().end_object();
+}
+
 void write_answer(record::JsonWriter& json, const auth::Answer& answer) {
   const auto schema = record::parse_json(answer.schema);
   CHECK(schema.ok());
@@ -51,6 +57,7 @@ void write_operation(record::JsonWriter& json, const auth::Route& route) {
           .end_object();
     }
   if (!route.answer.filter.empty()) write_filter(json, route.answer);
+  if (route.answer.paged) write_page(json);
   json.end_array().key("responses").begin_object();
   if (!route.answer.schema.empty()) write_answer(json, route.answer);
   json.key("default").begin_object().member("description", "A page, or a problem document (RFC 9457)");

@@ -82,7 +82,7 @@ Result<Html> worker_card(const Site& site, Call& call, const Offer& offer) {
 Result<http::Response> choose_page(const Site& site, Call& call, const Referral& referral) {
   TRY_ASSIGN(const auto offers, connections::offers_of_referral(call.tx, call.scope, referral.id));
   TRY_ASSIGN(const bool calls,
-             connections::has_open_task(call.tx, call.scope, referral.id.text(), "talk_with_person"));
+             connections::has_open_task(call.tx, call.scope, referral.id.text(), TaskKind::talk_with_person));
   Html content = el("h1", {cls("govuk-heading-l")}, text(site.say("choose.title")));
   if (calls) content += inset_text({.content = text(site.say("choose.we_call"))});
   content += line(site.say("choose.about"));

@@ -3,16 +3,12 @@
 #include <algorithm>
 
 #include "connections/connection_store.hpp"
-#include "matching/wording.hpp"
 #include "web/loaders.hpp"
-#include "web/profile_form.hpp"
+#include "web/profile_fields.hpp"
 #include "web/site.hpp"
 #include "web/spent_link.hpp"
-#include "web/ui/choices.hpp"
 #include "web/ui/content.hpp"
-#include "web/ui/inputs.hpp"
 #include "web/ui/parts.hpp"
-#include "web/week_choice.hpp"
 
 namespace kith::web {
 namespace {
@@ -34,147 +30,6 @@ Result<Profile> profile_of(Call& call, const Person& person) {
   return profile;
 }
 
-struct FormView {
-  const Site& site;
-  const Profile& profile;
-  const http::Form& form;
-  const Problems& problems; // worded
-
-  Html words(const std::string& key) const { return text(site.say(key)); }
-  std::optional<ErrorMessage> error(const std::string& field) const {
-    return error_for(site.words(), problems, field);
-  }
-  Fieldset titled(const std::string& key) const {
-    return {.legend = {.content = words(key), .classes = "govuk-fieldset__legend--s"}};
-  }
-  Html one_line(const std::string& name, const char* width) const {
-    return input({.name = name,
-                  .value = std::string(form.value(name)),
-                  .label = {.content = words("profile." + name)},
-                  .hint = Hint{.content = words("profile." + name + "_hint")},
-                  .error = error(name),
-                  .classes = width});
-  }
-
-  Html ways() const {
-    return checkboxes({.name = "mode",
-                       .values = form.values("mode"),
-                       .items = {{.value = "in_person", .content = words("profile.mode.in_person")},
-                                 {.value = "remote", .content = words("profile.mode.remote")}},
-                       .fieldset = titled("profile.mode"),
-                       .error = error("mode")});
-  }
-
-  Html day(int number) const {
-    const std::string code(day_code(number));
-    Choices part{.name = "time",
-                 .id_prefix = number == 0 ? "time" : "time-" + code,
-                 .values = form.values("time"),
-                 .fieldset = Fieldset{.legend = {.content = words("match.day." + code)}},
-                 .classes = "govuk-checkboxes--small"};
-    for (const std::string_view each : day_parts())
-      part.items.push_back(
-          {.value = code + "-" + std::string(each), .content = words("profile.part." + std::string(each))});
-    return checkboxes(part);
-  }
-
-  Html times() const {
-    Html days;
-    for (int number = 0; number < 7; ++number) days += day(number);
-    const auto week = parse_week(profile.person.availability);
-    std::vector<std::string> besides;
-    if (week.ok())
-      for (const WeekWindow& window : windows(times_besides(*week)))
-        besides.push_back(matching::Wording(site.words()).window(window));
-    if (!besides.empty())
-      days += checkboxes(
-          {.name = "time",
-           .id_prefix = "time-other",
-           .values = form.values("time"),
-           .items = {{.value = std::string(other_times),
-                      .content = text(site.say("profile.keep_times",
-                                               {{"times", matching::Wording(site.words()).list(besides)}}))}},
-           .fieldset = Fieldset{.legend = {.content = words("profile.other_times")}},
-           .classes = "govuk-checkboxes--small"});
-    const Described around =
-        described("week", "", Hint{.content = words("profile.time_hint")}, error("time"));
-    Fieldset whole = titled("profile.time");
-    whole.described_by = around.by;
-    whole.content = around.content + el("div", {cls("kith-week")}, days);
-    return form_group({{}, error("time").has_value()}, fieldset(whole));
-  }
-
-  Html area() const {
-    if (profile.areas.empty() && profile.person.area.empty()) return {};
-    Select part{.name = "area",
-                .value = std::string(form.value("area")),
-                .items = {{.content = site.say("profile.area_none"), .value = std::string()}},
-                .label = {.content = words("profile.area")},
-                .hint = Hint{.content = words("profile.area_hint")},
-                .error = error("area")};
-    bool listed = profile.person.area.empty();
-    for (const workforce::Area& each : profile.areas) {
-      part.items.push_back({.content = each.name, .value = each.name});
-      listed = listed || each.name == profile.person.area;
-    }
-    if (!listed) part.items.push_back({.content = profile.person.area, .value = profile.person.area});
-    return select(part);
-  }
-
-  Html distance() const {
-    return input({.name = "travel",
-                  .value = std::string(form.value("travel")),
-                  .label = {.content = words("profile.travel")},
-                  .hint = Hint{.content = words("profile.travel_hint")},
-                  .error = error("travel"),
-                  .classes = "govuk-input--width-4",
-                  .inputmode = "numeric",
-                  .suffix = Affix{.content = words("profile.kilometres")}});
-  }
-
-  Html boxes_of(const std::string& criterion, std::span<const std::string_view> choices) const {
-    Choices part{.name = "v_" + criterion,
-                 .values = form.values("v_" + criterion),
-                 .fieldset = Fieldset{.legend = {.content = words("profile.wanted." + criterion)}},
-                 .classes = "govuk-checkboxes--small"};
-    for (const std::string_view choice : choices)
-      part.items.push_back({.value = std::string(choice),
-                            .content = words("profile." + criterion + "." + std::string(choice))});
-    const Preference* before = preference_on(profile, criterion);
-    for (const std::string& code : before ? before->wanted : std::vector<std::string>())
-      if (std::find(choices.begin(), choices.end(), code) == choices.end())
-        part.items.push_back({.value = code, .content = text(matching::Wording(site.words()).code(code))});
-    return el("div", {cls("kith-week")}, checkboxes(part));
-  }
-
-  Html view_on(const std::string& criterion) const {
-    const std::string name = "w_" + criterion;
-    Html row = preference_segments({.name = name,
-                                    .legend = site.say("profile.criterion." + criterion),
-                                    .value = std::string(form.value(name)),
-                                    .error = error(name)},
-                                   site.words());
-    if (criterion == "gender") row += boxes_of(criterion, gender_choices());
-    if (criterion == "age") row += boxes_of(criterion, age_choices());
-    if (criterion == "culture")
-      row += input({.name = "v_culture",
-                    .value = std::string(form.value("v_culture")),
-                    .label = {.content = words("profile.wanted.culture")},
-                    .error = error("v_culture"),
-                    .classes = "govuk-input--width-20"});
-    return row;
-  }
-
-  Html fields() const {
-    Html out = ways() + times() + one_line("languages", "govuk-input--width-20") + area() + distance() +
-               one_line("interests", "govuk-input--width-30") + one_line("pronouns", "govuk-input--width-10");
-    out += el("h2", {cls("govuk-heading-m")}, words("profile.matters")) +
-           el("p", {cls("govuk-body")}, words("profile.matters_about"));
-    for (const std::string_view criterion : criteria_of(profile)) out += view_on(std::string(criterion));
-    return out;
-  }
-};
-
 struct Shown {
   int status{200};
   Problems problems{}; // worded
@@ -184,7 +39,7 @@ std::string path_of(const Call& call, const Person& person) {
   return is_own(call, person) ? "/me/profile" : "/people/" + person.id.text() + "/profile";
 }
 
-Html content_of(const Site& site, const Call& call, const FormView& view, const Shown& shown) {
+Html content_of(const Site& site, const Call& call, const ProfileFields& view, const Shown& shown) {
   const Person& person = view.profile.person;
   const bool own = is_own(call, person);
   Html content = error_summary_for(site.words(), shown.problems);
@@ -197,15 +52,15 @@ Html content_of(const Site& site, const Call& call, const FormView& view, const 
   content += el(
       "p", {cls("govuk-body")},
       text(own ? site.say("profile.about") : site.say("profile.about_of", {{"name", person.chosen_name}})));
-  content +=
-      el("form", {attr("method", "post"), action(Url(path_of(call, person))), flag("novalidate")},
-         site.form_fields(call) + hidden_field("version", std::to_string(person.version)) + view.fields() +
-             button({.content = view.words("profile.save"), .prevent_double_click = true}));
+  content += el("form", {attr("method", "post"), action(Url(path_of(call, person))), flag("novalidate")},
+                site.form_fields(call) + hidden_field("version", std::to_string(person.version)) +
+                    view.fields_of_person() +
+                    button({.content = view.words("profile.save"), .prevent_double_click = true}));
   return own ? content : content + new_link_part(site, call, person);
 }
 
 // `form` is what the boxes hold: the record's, or what was typed.
-Result<http::Response> page_of(const Site& site, Call& call, const FormView& view, const Shown& shown) {
+Result<http::Response> page_of(const Site& site, Call& call, const ProfileFields& view, const Shown& shown) {
   const bool own = is_own(call, view.profile.person);
   PageView page{.title = site.say("profile.title"),
                 .because = own ? "because.person" : "because.coordinator",
@@ -235,7 +90,7 @@ Result<http::Response> save(const Site& site, Call& call, const Person& person) 
   TRY_ASSIGN(const Profile profile, profile_of(call, person));
   const ProfileChange change = read_profile(site.words(), profile, call.form);
   const Problems problems = worded(site.words(), "profile", change.problems);
-  const FormView view{site, profile, call.form, problems};
+  const ProfileFields view{site, profile, call.form, problems};
   if (!problems.empty()) return page_of(site, call, view, {422, problems});
   if (call.form.value("version") != std::to_string(person.version))
     return page_of(site, call, view, {409, {}});

@@ -162,7 +162,11 @@ Result<http::Response> post_referral(const Site& site, Call& call) {
   request.must_know = call.form.value("must_know");
   request.asked_and_agreed = ticked(call.form, "agreed", "contact");
   request.agrees_to_matching = ticked(call.form, "agreed", "matching");
-  request.source = ReferralSource::clinician;
+  // Whoever coordinates enters what somebody told them; only a clinician refers.
+  const bool coordinates = call.scope.actor().has(Role::coordinator);
+  request.source = coordinates ? ReferralSource::coordinator : ReferralSource::clinician;
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
+  request.source_kind = organisation.kind;
   const auto made = connections::refer(call.tx, call.scope, request);
   if (!only_invalid(made)) return made.failure();
   problems = whole(site, call.form, std::move(problems), made);

@@ -18,6 +18,7 @@ std::vector<NavItem> staff_nav(const Words& words, const auth::Actor& actor, con
   };
   add("nav.today", "/today");
   if (actor.has(auth::Role::coordinator)) add("nav.waiting", "/people/waiting");
+  if (actor.has(auth::Role::coordinator)) add("nav.team", "/team");
   if (actor.has(auth::Role::administrator)) add("nav.organisation", "/admin");
   if (actor.has(auth::Role::clinician) || actor.has(auth::Role::coordinator)) add("nav.refer", "/refer");
   return nav;
@@ -166,16 +167,19 @@ auth::RouteTable all_routes(const Site& site) {
   auth::RouteTable table;
   add_asset_routes(table, site);
   add_sign_in_routes(table, site);
+  add_today_routes(table, site);
   add_coordinator_routes(table, site);
   add_new_link_routes(table, site);
   add_referral_routes(table, site);
   add_profile_routes(table, site);
   add_find_routes(table, site);
+  add_apart_routes(table, site);
   add_offer_routes(table, site);
   add_meeting_routes(table, site);
   add_administrator_routes(table, site);
   add_worker_routes(table, site);
   add_matching_consent_routes(table, site);
+  add_worker_profile_routes(table, site);
   add_person_routes(table, site);
   add_api_routes(table);
   return table;

@@ -75,14 +75,17 @@ std::vector<FieldProblem> worded(const Words& words, std::string_view form,
 
 void add_asset_routes(auth::RouteTable& table, const Site& site);
 void add_sign_in_routes(auth::RouteTable& table, const Site& site);
+void add_today_routes(auth::RouteTable& table, const Site& site);
 void add_coordinator_routes(auth::RouteTable& table, const Site& site);
 void add_new_link_routes(auth::RouteTable& table, const Site& site);
 void add_referral_routes(auth::RouteTable& table, const Site& site);
 void add_profile_routes(auth::RouteTable& table, const Site& site);
+void add_apart_routes(auth::RouteTable& table, const Site& site);
 void add_find_routes(auth::RouteTable& table, const Site& site);
 void add_offer_routes(auth::RouteTable& table, const Site& site);
 void add_meeting_routes(auth::RouteTable& table, const Site& site);
 void add_administrator_routes(auth::RouteTable& table, const Site& site);
+void add_worker_profile_routes(auth::RouteTable& table, const Site& site);
 void add_worker_routes(auth::RouteTable& table, const Site& site);
 void add_matching_consent_routes(auth::RouteTable& table, const Site& site);
 void add_person_routes(auth::RouteTable& table, const Site& site);

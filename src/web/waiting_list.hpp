@@ -1,28 +1,29 @@
-// The waiting list as pages and the API read it: who waits, in the order of the promise, all of them or those
-// a filter in the address picks; and where one person stands in it. Values only; any thread.
+// The waiting list as pages and the API read it: one page of who waits, in the order of the promise, all of
+// them or those a filter in the address picks; and where one person stands in all of it. Values only; any
+// thread.
 #pragma once
 #include <vector>
 
 #include "auth/route.hpp"
 #include "connections/connection_store.hpp"
+#include "web/paging.hpp"
 
 namespace kith::web {
 
-enum class Waiting { all, late, find, answers };
-std::span<const std::string_view> codes_of(Waiting); // of ?show=
+using connections::Waiting; // of ?show=
 
 struct WaitingView {
   Waiting show{Waiting::all};
   Date today{};
   int promise_days{};
-  int counts[4]{}; // of each filter, in its order
+  std::int64_t counts[4]{}; // of each filter, in its order, whatever the page
+  Paging paging{};          // of those the filter picks
   std::vector<connections::WaitingRow> rows{};
-  bool cut{}; // more wait than are read here
 };
-inline constexpr int waiting_rows_max = 500;
+inline constexpr int waiting_rows_on_page = 100, waiting_rows_in_api = 500;
 
 bool late(const connections::WaitingRow& row, Date today);
-Result<WaitingView> waiting_list(const auth::Call& call);
+Result<WaitingView> waiting_list(const auth::Call& call, int rows_on_page);
 
 struct Neighbours {
   int place{}; // from 1; 0: not in this view
@@ -30,7 +31,13 @@ struct Neighbours {
   Id<Person> previous{};
   Id<Person> next{};
 };
-Neighbours neighbours_of(const WaitingView& view, Id<Person> person);
-std::string show_query(Waiting show); // "?show=late", or "" for all
+Neighbours neighbours_of(const std::vector<Id<Person>>& order, Id<Person> person);
+struct Place {
+  Waiting show{Waiting::all};
+  Neighbours beside{};
+  int page{1}; // of the list, where the person's row is
+};
+Result<Place> place_in_list(const auth::Call& call, Id<Person> person);
+std::string show_query(Waiting show, int page = 1); // "?show=late&page=2", or "" for all and the first
 
 } // namespace kith::web

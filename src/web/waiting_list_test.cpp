@@ -6,15 +6,10 @@ using namespace kith;
 using namespace kith::web;
 
 TEST_CASE("somebody on the waiting list has a place, one before and one after") {
-  WaitingView view;
-  for (std::uint64_t i = 1; i <= 3; ++i) {
-    connections::WaitingRow row;
-    row.referral.person = Id<Person>{{0, i}};
-    view.rows.push_back(row);
-  }
-  const auto who = [&](std::size_t i) { return view.rows[i].referral.person; };
-  const Neighbours first = neighbours_of(view, who(0)), second = neighbours_of(view, who(1)),
-                   third = neighbours_of(view, who(2)), nobody = neighbours_of(view, Id<Person>{{9, 9}});
+  const std::vector<Id<Person>> order = {Id<Person>{{0, 1}}, Id<Person>{{0, 2}}, Id<Person>{{0, 3}}};
+  const auto who = [&](std::size_t i) { return order[i]; };
+  const Neighbours first = neighbours_of(order, who(0)), second = neighbours_of(order, who(1)),
+                   third = neighbours_of(order, who(2)), nobody = neighbours_of(order, Id<Person>{{9, 9}});
   CHECK_EQ(first.place, 1);
   CHECK(first.previous.empty());
   CHECK_EQ(first.next, who(1));

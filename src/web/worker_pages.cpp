@@ -10,6 +10,7 @@
 #include "web/site.hpp"
 #include "web/ui/content.hpp"
 #include "web/ui/parts.hpp"
+#include "web/worker_profile.hpp"
 
 namespace kith::web {
 namespace {
@@ -110,6 +111,8 @@ Result<http::Response> home(const Site& site, Call& call) {
     content += part;
   }
   if (live.empty()) content += el("p", {cls("govuk-body")}, text(site.say("worker.no_people")));
+  TRY_ASSIGN(const Html open, open_card(site, call, worker));
+  content += open;
   return site.staff_page(call, {.title = site.say("worker.title"),
                                 .because = "because.worker",
                                 .current = "/today",

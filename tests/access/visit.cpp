@@ -43,6 +43,8 @@ std::optional<RawId> id_in(const std::string& pattern, const Story& story) {
   if (pattern.starts_with("/referrals/")) return story.referral.raw;
   if (pattern.starts_with("/offers/")) return story.offer.raw;
   if (pattern.starts_with("/connections/")) return story.connection.raw;
+  if (pattern.starts_with("/tasks/")) return story.task.raw;
+  if (pattern.starts_with("/workers/")) return story.worker.raw;
   return {};
 }
 
@@ -177,7 +179,11 @@ std::string Visit::sends_of(const Row& row, const Visitor& visitor, const Story*
               visitor.totp_secret.empty() ? "000000"
                                           : auth::totp_code(visitor.totp_secret, parts_.clock->now()));
   replace_all(sends, "{worker}", north_.ruth().text());
+  replace_all(sends, "{spare_worker}", north_.zed().text());
   replace_all(sends, "{foreign_worker}", south_.ruth().text());
+  replace_all(sends, "{version}", north_.version_of(north_.ruth()));
+  replace_all(sends, "{referral}", north_cast_[1].referral.text()); // new, until it is accepted
+  replace_all(sends, "{foreign_referral}", south_cast_[1].referral.text());
   replace_all(sends, "{offer}", about ? about->offer.text() : "");
   replace_all(sends, "{anothers_offer}", north_cast_[4].offer.text()); // of somebody who is choosing, too
   replace_all(sends, "{foreign_offer}", south_cast_[4].offer.text());

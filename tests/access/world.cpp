@@ -7,6 +7,7 @@
 #include "connections/agreement.hpp"
 #include "connections/parties.hpp"
 #include "connections/referral_actions.hpp"
+#include "connections/task.hpp"
 #include "people/person_store.hpp"
 #include "workforce/worker_store.hpp"
 
@@ -204,7 +205,12 @@ Story World::refer_again(storage::Transaction& tx, const auth::Scope& scope, con
   referral.own_words = canaries_.plant("referral.own_words", own);
   referral.must_know = canaries_.plant("referral.must_know", own);
   const auto made = must(connections::refer(tx, scope, referral));
+  must(connections::add_task(
+      tx, scope,
+      {{}, TaskKind::phone_person, "referral", made.referral.text(), "coordinator", utc_date(scope.now())}));
   Story story;
+  for (const Task& task : must(connections::open_tasks(tx, scope, TaskKind::phone_person)))
+    if (task.about == made.referral.text()) story.task = task.id;
   story.person = made.person;
   story.account = made.account;
   story.referral = made.referral;
@@ -340,6 +346,12 @@ void World::exclude(const Pair& pair) {
     must(workforce::add_exclusion(
         tx, scope, {Id<Exclusion>::make(*parts_.random), pair.person, pair.worker, pair.side}));
     return true;
+  });
+}
+
+std::string World::version_of(Id<Worker> worker) {
+  return change([&](auto& tx, const auto& scope) {
+    return std::to_string(must(workforce::load_worker(tx, scope, worker)).version);
   });
 }
 

@@ -8,6 +8,7 @@
 #include "access/canaries.hpp"
 #include "access/house.hpp"
 #include "access/table.hpp"
+#include "connections/task.hpp"
 #include "connections/offer_actions.hpp"
 
 namespace kith::access {
@@ -35,7 +36,8 @@ struct Story {
   Id<Connection> connection{};
   Id<Account> referrer{};
   Id<Worker> worker{};
-  bool shares{}; // every piece that can be shared
+  Id<Task> task{}; // for a coordinator, about the referral
+  bool shares{};   // every piece that can be shared
 };
 
 struct StoryRequest {
@@ -54,6 +56,7 @@ public:
   Id<Worker> mina() const { return mina_; }
   Id<Worker> zed() const { return zed_; }                      // full: no places left
   std::string spare_sign_in() const { return spare_sign_in_; } // of somebody who is not signed in
+  std::string version_of(Id<Worker> worker);                   // of the record, as its form sends it
   std::string spare_link();                                    // of a person, not used yet
 
   Story story(const StoryRequest& request);

@@ -67,10 +67,30 @@ async function offer_two(coordinator) {
   const ids = [...coordinator.html.matchAll(/name="worker"[^>]*value="([0-9a-f]{32})"/g)].map(([, id]) => id);
   const unique = [...new Set(ids)];
   assert.equal(unique.length, 2, "Ben breaks a must and cannot be ticked: " + coordinator.text);
+  await tries_a_change(coordinator, unique);
   await coordinator.press("Offer a choice", {worker: unique});
   assert.equal(coordinator.status, 200);
   await coordinator.press("Send these offers");
   assert.match(coordinator.text, /answers are coming in/);
+}
+
+// A change that is only tried is carried to the preview, which says who cannot be asked because of it.
+async function tries_a_change(coordinator, unique) {
+  const page = coordinator.path;
+  await coordinator.get(page.split("?")[0] + "?w_gender=not_important");
+  const ids = [...coordinator.html.matchAll(/name="worker"[^>]*value="([0-9a-f]{32})"/g)].map(([, id]) => id);
+  const ben = ids.find((id) => !unique.includes(id));
+  assert.ok(ben, "without the must Ben can be ticked: " + coordinator.text);
+  await coordinator.press("Offer a choice", {worker: [unique[0], ben]});
+  assert.match(coordinator.text, /Not among these offers: Ben/);
+  assert.deepEqual(coordinator.form("Send these offers").fields.filter(([name]) => name === "worker"),
+                   [["worker", unique[0]]]);
+  await coordinator.follow("Back to the comparison");
+  assert.match(coordinator.path, /w_gender=not_important/);
+  await coordinator.press("Offer a choice", {worker: ben});
+  assert.match(coordinator.text, /Not among these offers: Ben/);
+  assert.doesNotMatch(coordinator.text, /Send these offers/);
+  await coordinator.get(page);
 }
 
 async function answer_yes(worker) {
@@ -207,6 +227,47 @@ async function story(kith) {
     return visitor;
   });
 
+  await step("what was not meant is declined, twins are seen, and several are accepted at once", async () => {
+    for (const [chosen_name, contact] of [["Buy now", "x@spam.example"], ["Kim", "kim@people.example"]]) {
+      const visitor = new Visitor(origin);
+      await visitor.get("/ask");
+      await visitor.get(/href="(\/ask\/[^"]+)"/.exec(visitor.html)?.[1] ?? visitor.path);
+      await visitor.press("Ask for support", {chosen_name, contact_way: "email", contact});
+      assert.equal(visitor.status, 200, visitor.text);
+    }
+    for (const chosen_name of ["Ida", "Ole"]) {
+      await priya.get("/refer");
+      await priya.press("Send referral", {
+        chosen_name,
+        contact_way: "phone",
+        contact: chosen_name + " 0123",
+        languages: "English",
+        agreed: ["contact", "matching"]
+      });
+    }
+    await priya.get("/today");
+    assert.match(priya.text, /4 new referrals/);
+    assert.match(priya.text, /Perhaps here already.*Kim \(same e-mail address\)/);
+    assert.match(priya.text, /Entered by a coordinator/);
+    assert.doesNotMatch(priya.text, /Referred by a clinician/);
+    await priya.press("Do not accept Buy now");
+    assert.equal(priya.status, 422);
+    assert.match(priya.text, /Choose why it is not accepted/);
+    await priya.press("Do not accept Buy now", {reason: "not_meant"});
+    await priya.press("Do not accept Kim", {reason: "duplicate"});
+    assert.match(priya.text, /2 new referrals/);
+    await priya.press("Accept those ticked");
+    assert.equal(priya.status, 422, "nothing is ticked");
+    const ids = [...priya.html.matchAll(/name="referral"[^>]*value="([0-9a-f]{32})"/g)].map(([, id]) => id);
+    assert.equal(ids.length, 2);
+    await priya.press("Accept those ticked", {referral: ids});
+    assert.match(priya.text, /No new referrals/);
+    await priya.get("/people/waiting");
+    for (const name of ["Ida", "Ole", "Noor", "Kim"]) assert.match(priya.text, new RegExp(name));
+    assert.doesNotMatch(priya.text, /Buy now/);
+    assert.match(priya.text, /Everybody \(6\)/);
+  });
+
   await step("who asked for themselves fills in what matching needs, and can be offered", async () => {
     assert.match(kith.run(["match", "plan"]), /not known yet: languages, how to meet and free times/);
     assert.match(priya.text, /Not known yet: languages, how to meet and free times/);
@@ -332,6 +393,19 @@ async function story(kith) {
     await priya.press("Offer a choice", {worker: id});
     await priya.press("Send these offers");
     await sofia.get("/w");
+    await sofia.press("Talk first");
+    await priya.get("/today");
+    assert.match(priya.text, /A worker would like to talk about an offer: Kim and Sofia/);
+    const button = (words) =>
+        priya.form_buttons().find((each) => each.startsWith(words) && /Sofia/.test(each));
+    await priya.press(button("Done"));
+    assert.match(priya.text, /Done: A worker would like to talk about an offer: Kim and Sofia/);
+    await priya.press(button("Not done after all"));
+    assert.doesNotMatch(priya.text, /Done: A worker/);
+    await priya.press(button("Done"));
+    await priya.get("/today");
+    assert.doesNotMatch(priya.text, /would like to talk/);
+    await sofia.get("/w");
     await sofia.press("Yes");
     await kim.get("/me");
     assert.match(kim.text, /through: a hard time after a birth losing somebody/, "what Sofia released");
@@ -364,6 +438,73 @@ async function story(kith) {
     await amara.get("/me");
     await dalia.get("/today");
     for (const page of [priya, amara, dalia]) assert.match(page.text, /Riverside Library/);
+  });
+
+  await step("a worker who was only added is offered once all is filled in", async () => {
+    const lea = await sign_in(origin, add_staff(kith, "Lea", "lea@worker.example", "peer_worker"));
+    await lea.get("/w");
+    assert.match(lea.text, /No offers come until you say yes/);
+    await lea.press("Yes, I am open to new connections");
+    assert.match(lea.text, /You are open to new connections/);
+    await lea.follow("Times, ways to meet");
+    assert.match(lea.text, /Places agreed: 0/);
+    await lea.press("Save", {languages: "Quenya"});
+    assert.equal(lea.status, 422);
+    await lea.press("Save", {languages: "English", mode: "remote", time: ["mon-morning", "fri-evening"]});
+    assert.equal(lea.path, "/w");
+    await priya.get("/team");
+    await priya.follow("Lea");
+    assert.match(priya.html, /value="fri-evening"[^>]*checked/, "both see the same page");
+    await priya.press("Save", {places: "many"});
+    assert.equal(priya.status, 422);
+    await priya.press("Save", {places: 1});
+    assert.match(priya.text, /Lea 1 agreed/);
+    await priya.get("/people/waiting");
+    await priya.follow("Noor");
+    await priya.follow("Fill this in");
+    await priya.press("Save", {mode: "remote", time: "fri-evening"});
+    assert.match(priya.text, /Workers who could be asked.*Lea/);
+    const page = priya.path;
+    await priya.follow("Never together");
+    await priya.press("Keep them apart");
+    assert.equal(priya.status, 422);
+    const [, id] = /value="([0-9a-f]{32})"[^>]*>Lea</.exec(priya.html);
+    for (let i = 0; i < 2; ++i) {
+      await priya.get(page.replace("/find", "/apart"));
+      await priya.press("Keep them apart", {worker: id, side: "person"});
+      assert.equal(priya.path, page);
+      assert.doesNotMatch(priya.text, /Lea/, "and nothing tells why");
+    }
+  });
+
+  await step("more people than a page holds are all counted and all reached", async () => {
+    const rows = Array.from({length: 120}, (_, i) => `q${i},Quill${i},email,q${i}@people.example,written`);
+    const head = "source_key,chosen_name,contact_way,email,consent";
+    const list = kith.write("many.csv", [head, ...rows, ""].join("\n"));
+    kith.run(["import", "people", list, "--refer", "--commit"]);
+    await priya.get("/refer");
+    const agreed = ["contact", "matching"];
+    await priya.press("Send referral", {chosen_name: "Zoe", contact_way: "phone", contact: "0", agreed});
+    assert.match(priya.text, /1 new referral.*Zoe/);
+    await priya.get("/people/waiting?show=find");
+    const [, count] = /To find a connection \((\d+)\)/.exec(priya.text);
+    assert.ok(Number(count) > 120);
+    assert.match(priya.text, new RegExp(`Showing 1 to 100 of ${count}`));
+    const seen = new Set(priya.text.match(/Quill\d+/g));
+    await priya.follow("Next page");
+    assert.match(priya.path, /show=find&page=2/);
+    assert.match(priya.text, new RegExp(`Showing 101 to ${count} of ${count}`));
+    for (const name of priya.text.match(/Quill\d+/g)) seen.add(name);
+    assert.equal(seen.size, 120, "nobody is on no page");
+    await priya.follow("Quill");
+    assert.match(priya.text, new RegExp(`\\d+ of ${count}`));
+    await priya.follow("Back to the list");
+    assert.match(priya.path, /show=find&page=2/, "the page the person is on");
+    await priya.get("/api/waiting-list?show=find");
+    const answer = JSON.parse(priya.html);
+    assert.equal(answer.count, Number(count));
+    assert.equal(answer.people.length, answer.count);
+    assert.equal(answer.complete, true);
   });
 
   await step("it stops when asked, starts again, and everything stands", async () => {

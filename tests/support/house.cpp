@@ -119,7 +119,7 @@ std::vector<std::string> House::letters_to(Id<Worker> worker) {
   return names;
 }
 
-std::vector<Task> House::tasks_of(const std::string& kind) {
+std::vector<Task> House::tasks_of(TaskKind kind) {
   auto tx = database.begin(id, storage::Access::read).value();
   std::vector<Task> tasks = connections::open_tasks(tx, scope(), "coordinator").value();
   std::erase_if(tasks, [&](const Task& task) { return task.kind != kind; });

@@ -63,7 +63,7 @@ struct House {
   Done stop(const connections::Referred& who);
 
   std::vector<std::string> letters_to(Id<Worker> worker); // what waits to be sent, by the name of its words
-  std::vector<Task> tasks_of(const std::string& kind);
+  std::vector<Task> tasks_of(TaskKind kind);
   void send_all(); // what waits goes out, as the outbox would send it
 
   Places places(Id<Worker> which);

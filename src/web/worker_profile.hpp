@@ -1,0 +1,23 @@
+// A peer worker's own part in matching, as forms have it: open to new connections, ways to meet, times,
+// languages, area. The rows are those of a person's form; only released items reach matching, and no form
+// here shows or changes them. Values of one request.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "web/profile_form.hpp"
+#include "web/site.hpp"
+
+namespace kith::web {
+
+// The worker's record in the shape the rows of the form read, and the record with what they read.
+Profile profile_of(const Worker& worker, std::vector<workforce::Area> areas);
+Worker with_answers(Worker worker, const Person& answers);
+
+// Whether the worker said lately enough that they take new connections.
+bool open_now(const Worker& worker, Date today, int willing_days);
+
+// "Open to new connections?" on the worker's own page, with one press to say so again.
+Result<Html> open_card(const Site& site, auth::Call& call, Id<Worker> worker);
+
+} // namespace kith::web
