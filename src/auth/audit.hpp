@@ -14,8 +14,8 @@ struct AuditRow {
   std::string object_kind{};
   std::string object{};
   std::vector<Id<Person>> subjects{}; // whose records; in any order, each may stand twice
-  std::string care{};   // C1, C3, C4
-  std::string fields{}; // the names of those that changed, joined by spaces
+  std::string care{};                 // C1, C3, C4
+  std::string fields{};               // the names of those that changed, joined by spaces
   std::string basis{};
   std::string decision{"allow"}; // allow, deny
 };

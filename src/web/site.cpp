@@ -24,7 +24,8 @@ std::vector<NavItem> staff_nav(const Words& words, const auth::Actor& actor, con
   return nav;
 }
 
-std::string refusal_key(int status) {
+std::string refusal_key(int status, const Failure& failure) {
+  if (failure.code == "form.token") return "refusal.form_old";
   switch (status) {
   case 401:
     return "refusal.sign_in";
@@ -135,7 +136,7 @@ http::Response Site::refuse(int status, const Failure& failure, const auth::Acto
   if (request.path.starts_with("/api/"))
     return http::problem({status, failure.code, status >= 500 ? request.id : std::string()});
   if (status == 401 && request.method == http::Method::get) return http::redirect("/sign-in");
-  const std::string key = refusal_key(status);
+  const std::string key = refusal_key(status, failure);
   Html content = el("h1", {cls("govuk-heading-l")}, text(say(key + ".title"))) +
                  el("p", {cls("govuk-body")}, text(say(key + ".body")));
   if (status == 500)

@@ -8,8 +8,8 @@
 #include "access/canaries.hpp"
 #include "access/house.hpp"
 #include "access/table.hpp"
-#include "connections/task.hpp"
 #include "connections/offer_actions.hpp"
+#include "connections/task.hpp"
 
 namespace kith::access {
 

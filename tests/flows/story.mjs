@@ -217,6 +217,13 @@ async function story(kith) {
 
   const priya = await step("the coordinator signs in with a code, good once, and accepts both", async () => {
     const visitor = await sign_in(origin, staff.priya);
+    await visitor.ask("/refer", {
+      method: "POST",
+      body: "csrf=of-last-week&idempotency_key=0123456789abcdef",
+      headers: {"content-type": "application/x-www-form-urlencoded", origin},
+    });
+    assert.equal(visitor.status, 400);
+    assert.match(visitor.text, /open too long/, "an old form says what to do");
     await visitor.get("/today");
     for (const name of ["Noor", "Kim"]) assert.match(visitor.text, new RegExp(name));
     await visitor.press("Accept onto the waiting list");
