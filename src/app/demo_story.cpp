@@ -7,6 +7,7 @@
 #include "connections/offer_actions.hpp"
 #include "connections/referral_actions.hpp"
 #include "connections/snapshot.hpp"
+#include "connections/task.hpp"
 #include "matching/compare.hpp"
 #include "matching/explanation_json.hpp"
 #include "people/person_store.hpp"
@@ -164,7 +165,15 @@ private:
       person.died_on = local_date(f_.now, zone) + -chapter_.ended_ago;
       TRY(people::update_person(f_.tx, on(chapter_.ended_ago), person));
     }
-    return connections::withdraw(f_.tx, on(chapter_.ended_ago), person_.id);
+    const auth::Scope ended = on(chapter_.ended_ago);
+    TRY(connections::withdraw(f_.tx, ended, person_.id));
+    return chapter_.ended_ago > 1 ? worker_was_told(ended) : Done();
+  }
+
+  Done worker_was_told(const auth::Scope& ended) { // a coordinator rang at once
+    TRY_ASSIGN(const auto tasks, connections::open_tasks(f_.tx, ended, TaskKind::tell_worker_it_ended));
+    for (const Task& task : tasks) TRY(connections::finish_task(f_.tx, ended, task));
+    return {};
   }
 
   Done worker_says(Id<Offer> id, WorkerAnswer answer) {

@@ -98,7 +98,14 @@ Html tick_box(const Site& site, const WaitingRow& row) {
                      .classes = "govuk-checkboxes--small"});
 }
 
-Result<Html> referral_card(const Site& site, Call& call, const WaitingRow& row, const Refused& refused) {
+struct NewReferral {
+  const WaitingRow& row;
+  const Refused& refused;
+  bool several{}; // are new: this one may be accepted with others
+};
+
+Result<Html> referral_card(const Site& site, Call& call, const NewReferral& shown) {
+  const auto& [row, refused, several] = shown;
   const std::string source = site.say("today.source." + std::string(record::code_of(row.referral.source)));
   TRY_ASSIGN(const Html alike, alike_part(site, call, row));
   return card({.title = row.person_name,
@@ -106,7 +113,8 @@ Result<Html> referral_card(const Site& site, Call& call, const WaitingRow& row, 
                                         {{"source", source},
                                          {"date", long_date(site.words(), row.referral.waiting_on)}})) +
                           when(!row.referral.own_words.empty(), quote({.words = row.referral.own_words})) +
-                          alike + accept_form(site, call, row) + decline_form(site, call, row, refused)});
+                          alike + accept_form(site, call, row) + when(several, tick_box(site, row)) +
+                          decline_form(site, call, row, refused)});
 }
 
 Result<Html> new_referrals(const Site& site, Call& call, Date today, const Refused& refused) {
@@ -119,9 +127,8 @@ Result<Html> new_referrals(const Site& site, Call& call, Date today, const Refus
   content += line(site.say("today.new_count", {{"count", std::to_string(paging.count)}}));
   for (const WaitingRow& row : rows) {
     call.shows(row.referral.person);
-    TRY_ASSIGN(const Html part, referral_card(site, call, row, refused));
+    TRY_ASSIGN(const Html part, referral_card(site, call, {row, refused, rows.size() > 1}));
     content += part;
-    if (rows.size() > 1) content += tick_box(site, row);
   }
   if (rows.size() > 1)
     content +=
@@ -150,9 +157,10 @@ Result<Html> task_item(const Site& site, Call& call, const Task& task, Date toda
   TRY_ASSIGN(const TaskSubject subject, subject_of(site, call, task));
   const std::string words = task_words(site, task, subject);
   const Html title = subject.href ? el("a", {href(*subject.href)}, text(words)) : text(words);
-  const char* when = task.due_on < today ? "task.overdue" : "task.by";
-  Html item = el("div", {}, el("strong", {}, title),
-                 el("span", {}, text(site.say(when, {{"date", long_date(site.words(), task.due_on)}}))));
+  const std::string when = task.due_on < today
+                               ? site.say("task.overdue", {{"days", std::to_string(today - task.due_on)}})
+                               : site.say("task.by", {{"date", long_date(site.words(), task.due_on)}});
+  Html item = el("div", {}, el("strong", {}, title), el("span", {}, text(when)));
   if (finished_by_hand(task.kind))
     item += task_form(site, call, task, {"done", site.say("task.done"), words});
   return el("li", {}, item);

@@ -32,9 +32,11 @@ Html offer_card(const Site& site, const Call& call, const connections::StandingO
   if (const auto explanation = matching::parse_explanation(standing.offer.explanation); explanation.ok())
     for (const std::string& line : wording.sentences(matching::for_both(explanation.value())))
       reasons += el("li", {}, text(line));
-  Html content =
-      el("p", {cls("govuk-body")},
-         text(site.say("worker.answer_by", {{"date", long_date(site.words(), standing.offer.answer_by)}})));
+  Html content;
+  if (!standing.standing.worker_said_yes)
+    content +=
+        el("p", {cls("govuk-body")},
+           text(site.say("worker.answer_by", {{"date", long_date(site.words(), standing.offer.answer_by)}})));
   content += el("ul", {cls("govuk-list govuk-list--bullet")}, reasons);
   if (standing.standing.worker_said_yes)
     content += el("p", {cls("govuk-body")}, text(site.say("worker.said_yes")));
