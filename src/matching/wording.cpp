@@ -184,17 +184,18 @@ std::string Wording::date(Date on) const { return to_text(on); }
 std::vector<std::string> Wording::sentences(const Explanation& explanation) const {
   std::vector<std::string> out;
   out.reserve(explanation.musts.size());
-  for (const MustMet& must : explanation.musts)
-    out.push_back(words_("match.must_met",
-                         {{"criterion", criterion(must.criterion)}, {"why", justification(must.why)}}));
+  bool times_said = false;
+  const auto say = [&](const char* how, std::string_view about, const Justification& why) {
+    times_said = times_said || std::holds_alternative<CommonTimes>(why);
+    out.push_back(words_(how, {{"criterion", criterion(about)}, {"why", justification(why)}}));
+  };
+  for (const MustMet& must : explanation.musts) say("match.must_met", must.criterion, must.why);
   for (const Contribution& contribution : explanation.contributions)
-    if (worth_saying(contribution))
-      out.push_back(words_("match.matters", {{"criterion", criterion(contribution.criterion)},
-                                             {"why", justification(contribution.why)}}));
+    if (worth_saying(contribution)) say("match.matters", contribution.criterion, contribution.why);
   std::string way = "match.way.remote";
   if (explanation.in_person) way = explanation.remote ? "match.way.either" : "match.way.in_person";
   std::string meeting = words_(way);
-  if (explanation.times) meeting += "; " + justification(*explanation.times);
+  if (explanation.times && !times_said) meeting += "; " + justification(*explanation.times);
   if (explanation.languages.empty()) meeting += "; " + words_("match.why.interpreter");
   out.push_back(meeting);
   return out;
