@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "connections/agreement.hpp"
+#include "connections/first_meeting.hpp"
 #include "connections/offer_actions.hpp"
 #include "connections/referral_actions.hpp"
 #include "connections/snapshot.hpp"

@@ -29,23 +29,6 @@ Done tell_both(storage::Transaction& tx, const auth::Scope& scope, const Connect
       {.person = connection.person, .words = "person_agreed", .about_kind = "connection", .about = id});
 }
 
-Done tell_both_of_meeting(storage::Transaction& tx, const auth::Scope& scope, const Connection& connection,
-                          const FirstMeeting& meeting) {
-  const std::string id = connection.id.text(), once = meeting.id.text();
-  TRY(tell(tx, scope,
-           {.person = connection.person,
-            .words = "person_meeting",
-            .about_kind = "connection",
-            .about = id,
-            .once = once}));
-  return tell(tx, scope,
-              {.worker = connection.worker,
-               .words = "worker_meeting",
-               .about_kind = "connection",
-               .about = id,
-               .once = once});
-}
-
 } // namespace
 
 Done agree(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer) {
@@ -82,31 +65,6 @@ Done agree(storage::Transaction& tx, const auth::Scope& scope, const Offer& offe
   return storage::record_fact(
       tx, scope.random(),
       {scope.now(), auth::actor_text(scope), "connection_agreed", "connection", connection.id.text(), {}});
-}
-
-Result<FirstMeeting> book_first_meeting(storage::Transaction& tx, const auth::Scope& scope, Id<Connection> id,
-                                        const BookingRequest& request) {
-  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
-  TRY_ASSIGN(const Connection connection, load_connection(tx, scope, id));
-  TRY_ASSIGN(FirstMeeting meeting, plan_first_meeting(request, {scope.now(), organisation.zone}));
-  meeting.id = Id<FirstMeeting>::make(scope.random());
-  meeting.connection = id;
-  meeting.worker = connection.worker;
-  meeting.booked_at = scope.now();
-  meeting.booked_by = scope.actor().account;
-  TRY(append(tx, scope, id, ConnectionEventKind::first_meeting_booked));
-  // The worker's row is written first, so that two bookings of one worker meet there and the second sees the
-  // first.
-  TRY(workforce::touch_places(tx, scope, connection.worker));
-  TRY_ASSIGN(const bool busy, worker_is_busy(tx, scope, meeting));
-  if (busy) return conflict("meeting.worker_busy");
-  TRY(insert_first_meeting(tx, scope, meeting));
-  TRY(close_tasks(tx, scope, id.text(), TaskKind::book_first_meeting));
-  TRY(tell_both_of_meeting(tx, scope, connection, meeting));
-  TRY(storage::record_fact(
-      tx, scope.random(),
-      {scope.now(), auth::actor_text(scope), "first_meeting_booked", "connection", id.text(), {}}));
-  return meeting;
 }
 
 Result<std::vector<std::string>> shared_with_worker(storage::Transaction& tx, const auth::Scope& scope,

@@ -1,7 +1,7 @@
 // Both said yes: the offer becomes a connection in one transaction. The place is converted from reserved to
 // live by one conditional update, sibling offers close and give their places back, the worker gets the grant
-// to see what the person shares, both are told, and the coordinator is asked to book the first meeting. And
-// the booking itself.
+// to see what the person shares, both are told, and the coordinator is asked to book the first meeting
+// (first_meeting.hpp).
 #pragma once
 #include "auth/actor.hpp"
 #include "connections/connection_store.hpp"
@@ -11,10 +11,6 @@ namespace kith::connections {
 // REQUIRES both yes events stored. Failures (conflict): offer.not_both_yes, offer.not_available,
 // offer.closed.
 Done agree(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer);
-
-// Failures: those of plan_first_meeting; meeting.worker_busy, connection.not_possible (conflict).
-Result<FirstMeeting> book_first_meeting(storage::Transaction& tx, const auth::Scope& scope,
-                                        Id<Connection> connection, const BookingRequest& request);
 
 // What the person lets their worker see: categories of the live sharing consent. Empty when none.
 Result<std::vector<std::string>> shared_with_worker(storage::Transaction& tx, const auth::Scope& scope,

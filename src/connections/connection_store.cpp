@@ -39,6 +39,13 @@ const Query meeting_of{
     "select " + meetings().columns() +
         " from v_first_meeting where connection_id = ?1 and cancelled_at is null order by id"
         " limit 1"};
+const Query meetings_of{
+    "first_meeting.all_of", Access::read,
+    "select " + meetings().columns() +
+        " from v_first_meeting where connection_id = ?1 order by booked_at desc, id limit 200"};
+const Query call_off{
+    "first_meeting.call_off", Access::write,
+    "update first_meeting set cancelled_at = ?1 where org_id = ?2 and id = ?3 and cancelled_at is null"};
 const Query busy{
     "first_meeting.busy", Access::read,
     "select m.id from v_first_meeting m join v_connection c on c.org_id = m.org_id and c.id = m.connection_id"
@@ -136,6 +143,22 @@ Result<std::optional<FirstMeeting>> first_meeting_of(storage::Transaction& tx, c
   TRY_ASSIGN(const auto row, tx.row(meeting_of, {connection.text()}));
   if (!row) return std::optional<FirstMeeting>();
   return std::optional<FirstMeeting>(meetings().read(*row));
+}
+
+Result<std::vector<FirstMeeting>> first_meetings_of(storage::Transaction& tx, const auth::Scope&,
+                                                    Id<Connection> connection) {
+  TRY_ASSIGN(const auto rows, tx.rows(meetings_of, {connection.text()}));
+  std::vector<FirstMeeting> out;
+  out.reserve(rows.size());
+  for (const storage::Row& row : rows) out.push_back(meetings().read(row));
+  return out;
+}
+
+Done call_off_first_meeting(storage::Transaction& tx, const auth::Scope& scope, Id<FirstMeeting> id) {
+  TRY_ASSIGN(const std::int64_t changed,
+             tx.run(call_off, {scope.now().ms, scope.organisation().text(), id.text()}));
+  if (changed != 1) return conflict("meeting.changed");
+  return {};
 }
 
 Result<bool> worker_is_busy(storage::Transaction& tx, const auth::Scope&, const FirstMeeting& meeting) {

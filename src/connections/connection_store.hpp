@@ -113,6 +113,11 @@ Done end_connection(storage::Transaction& tx, const auth::Scope& scope, Id<Conne
 Done insert_first_meeting(storage::Transaction& tx, const auth::Scope& scope, const FirstMeeting& meeting);
 Result<std::optional<FirstMeeting>> first_meeting_of(storage::Transaction& tx, const auth::Scope& scope,
                                                      Id<Connection> connection);
+// All that were ever planned, the last one first.
+Result<std::vector<FirstMeeting>> first_meetings_of(storage::Transaction& tx, const auth::Scope& scope,
+                                                    Id<Connection> connection);
+// The row alone; the event is the caller's. Failure: meeting.changed (conflict).
+Done call_off_first_meeting(storage::Transaction& tx, const auth::Scope& scope, Id<FirstMeeting> id);
 Result<bool> worker_is_busy(storage::Transaction& tx, const auth::Scope& scope, const FirstMeeting& meeting);
 
 } // namespace kith::connections

@@ -29,6 +29,7 @@ OfferStanding standing(const std::vector<OfferEvent>& events) {
       break;
     case K::worker_asked:
       now.worker_asked = true;
+      now.worker_asked_at = event.at;
       break;
     case K::worker_yes:
       now.worker_said_yes = true;

@@ -4,7 +4,8 @@
 //
 // Who is asked first is the service's setting. Worker first: the person is asked once every worker of the
 // choice has answered, or at the answer-by date, and sees only those who said yes. Person first: a worker is
-// asked once the person has chosen them.
+// asked once the person has chosen them and has the usual days from then on; when nothing comes of it, the
+// person is asked about the others again, or told that we look on.
 #pragma once
 #include <string>
 #include <vector>
@@ -66,9 +67,11 @@ struct OfferStanding {
   bool person_said_yes{};
   bool worker_wants_to_talk{};
   bool person_wants_to_talk{};
-  std::optional<Instant> person_asked_at{};
+  std::optional<Instant> worker_asked_at{};
+  std::optional<Instant> person_asked_at{}; // the last time
   bool worker_answered() const { return worker_said_yes || state == OfferState::declined_by_worker; }
   bool both_said_yes() const { return worker_said_yes && person_said_yes; }
+  bool chosen() const { return state == OfferState::open && person_said_yes && !worker_said_yes; }
 };
 
 struct OfferEvent {

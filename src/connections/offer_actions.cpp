@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "auth/audit.hpp"
 #include "auth/grants.hpp"
 #include "base/zones.hpp"
 #include "connections/agreement.hpp"
@@ -36,7 +37,9 @@ Done ask_worker(storage::Transaction& tx, const auth::Scope& scope, const Offer&
       {.worker = offer.worker, .words = "worker_asked", .about_kind = "offer", .about = offer.id.text()});
 }
 
-Done ask_person(storage::Transaction& tx, const auth::Scope& scope, const std::vector<Offer>& offers) {
+// Asked again about fewer, they get another message.
+Done ask_person(storage::Transaction& tx, const auth::Scope& scope, const std::vector<Offer>& offers,
+                const std::string& once) {
   for (const Offer& offer : offers) TRY(append(tx, scope, offer.id, OfferEventKind::person_asked));
   const Offer& first = offers.front();
   return tell(tx, scope,
@@ -44,7 +47,7 @@ Done ask_person(storage::Transaction& tx, const auth::Scope& scope, const std::v
                .words = "person_asked",
                .about_kind = "referral",
                .about = first.referral.text(),
-               .once = first.choice});
+               .once = once});
 }
 
 std::vector<StandingOffer> still_open(const std::vector<StandingOffer>& offers) {
@@ -60,39 +63,81 @@ Done back_to_waiting(storage::Transaction& tx, const auth::Scope& scope, Id<Refe
   return {};
 }
 
-// After a worker's answer or a lapse: when all have answered, the person is asked about those who said yes;
-// when nobody is left, the referral waits again and the coordinator looks for somebody else.
-Done go_on(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral, Date today) {
+std::vector<Offer> without_standing(const std::vector<StandingOffer>& open) {
+  std::vector<Offer> offers;
+  offers.reserve(open.size());
+  for (const StandingOffer& o : open) offers.push_back(o.offer);
+  return offers;
+}
+
+// Somebody who chose a worker, or had a choice, and has none left.
+Done tell_we_look_on(storage::Transaction& tx, const auth::Scope& scope, const StandingOffer& last) {
+  if (!last.standing.person_asked) return {};
+  return tell(tx, scope,
+              {.person = last.offer.person,
+               .words = "person_look_on",
+               .about_kind = "referral",
+               .about = last.offer.referral.text(),
+               .once = last.offer.choice});
+}
+
+// Whose turn it is after a worker's answer or a lapse.
+enum class Next : std::uint8_t { same, person, coordinator };
+
+// When all have answered, the person is asked about those who said yes, and again when the worker they chose
+// is not available; when nobody is left, the referral waits again and the coordinator looks for somebody
+// else. `closed` is what fell away just now.
+Result<Next> go_on(storage::Transaction& tx, const auth::Scope& scope, const StandingOffer& closed,
+                   Date today) {
+  const Id<Referral> referral = closed.offer.referral;
   TRY_ASSIGN(const auto all, offers_of_referral(tx, scope, referral));
   const auto open = still_open(all);
   if (open.empty()) {
     TRY(back_to_waiting(tx, scope, referral));
-    return add_task(tx, scope,
-                    {{}, TaskKind::offer_again, "referral", referral.text(), "coordinator", today + 1});
+    TRY(tell_we_look_on(tx, scope, closed));
+    TRY(add_task(tx, scope,
+                 {{}, TaskKind::offer_again, "referral", referral.text(), "coordinator", today + 1}));
+    return Next::coordinator;
   }
-  const bool all_answered = std::all_of(open.begin(), open.end(),
-                                        [](const StandingOffer& o) { return o.standing.worker_said_yes; });
-  const bool asked =
-      std::any_of(open.begin(), open.end(), [](const StandingOffer& o) { return o.standing.person_asked; });
-  if (!all_answered || asked) return {};
-  std::vector<Offer> offers;
-  offers.reserve(open.size());
-  for (const StandingOffer& o : open) offers.push_back(o.offer);
-  return ask_person(tx, scope, offers);
+  const auto all_are = [&](const auto& holds) { return std::all_of(open.begin(), open.end(), holds); };
+  const std::string choice = closed.offer.choice;
+  if (all_are([](const StandingOffer& o) { return o.standing.person_asked; })) {
+    const bool fell = closed.standing.person_said_yes && closed.standing.state != OfferState::open;
+    if (!fell) return Next::same;
+    TRY(ask_person(tx, scope, without_standing(open), choice + ":" + std::to_string(open.size())));
+    return Next::person;
+  }
+  if (!all_are([](const StandingOffer& o) { return o.standing.worker_said_yes; })) return Next::same;
+  TRY(ask_person(tx, scope, without_standing(open), choice));
+  return Next::person;
 }
 
-bool worker_is_late(const StandingOffer& o, Date today) {
-  return o.standing.worker_asked && !o.standing.worker_said_yes && o.offer.answer_by < today;
+// What the clock did, of whom, in the transaction that did it.
+Done audit_clock(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer, auth::AuditRow row) {
+  row.operation = "clock";
+  row.subjects = {offer.person};
+  row.care = "change";
+  row.basis = "clock";
+  return auth::write_audit(tx, scope, row);
+}
+Done audit_referral(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer,
+                    const std::string& fields) {
+  return audit_clock(tx, scope, offer,
+                     {.object_kind = "referral", .object = offer.referral.text(), .fields = fields});
+}
+
+bool worker_is_late(const StandingOffer& o, const Organisation& organisation, Date today) {
+  return o.standing.worker_asked && !o.standing.worker_said_yes && worker_answers_by(o, organisation) < today;
 }
 
 // Offers whose worker is late, after every referral they belong to and every place they hold is locked: read
 // again then, for an answer may have come in while we waited.
 Result<std::vector<StandingOffer>> locked_late_offers(storage::Transaction& tx, const auth::Scope& scope,
-                                                      Date today) {
+                                                      const Organisation& organisation, Date today) {
   TRY_ASSIGN(const auto seen, open_offers(tx, scope));
   std::vector<Id<Referral>> referrals;
   for (const StandingOffer& o : seen)
-    if (worker_is_late(o, today)) referrals.push_back(o.offer.referral);
+    if (worker_is_late(o, organisation, today)) referrals.push_back(o.offer.referral);
   std::sort(referrals.begin(), referrals.end());
   referrals.erase(std::unique(referrals.begin(), referrals.end()), referrals.end());
   std::vector<StandingOffer> late;
@@ -101,7 +146,7 @@ Result<std::vector<StandingOffer>> locked_late_offers(storage::Transaction& tx, 
   TRY_ASSIGN(const auto now, open_offers(tx, scope));
   std::vector<Id<Worker>> workers;
   for (const StandingOffer& o : now) {
-    if (!worker_is_late(o, today)) continue;
+    if (!worker_is_late(o, organisation, today)) continue;
     if (!std::binary_search(referrals.begin(), referrals.end(), o.offer.referral)) continue;
     late.push_back(o);
     workers.push_back(o.offer.worker);
@@ -123,6 +168,12 @@ Done check_request(const OfferRequest& request, Date today) {
 }
 
 } // namespace
+
+Date worker_answers_by(const StandingOffer& o, const Organisation& organisation) {
+  if (!o.standing.worker_asked_at || !o.standing.person_said_yes) return o.offer.answer_by;
+  const Date usual = local_date(*o.standing.worker_asked_at, organisation.zone) + organisation.answer_days;
+  return std::max(o.offer.answer_by, usual);
+}
 
 std::span<const std::string_view> codes_of(WorkerAnswer) {
   static constexpr std::string_view codes[] = {"yes", "no", "talk"};
@@ -168,7 +219,7 @@ Result<std::vector<Id<Offer>>> make_offers(storage::Transaction& tx, const auth:
     TRY(fact(tx, scope, "offer_made", offer));
     made.push_back(std::move(offer));
   }
-  if (organisation.first_asked == FirstAsked::person) TRY(ask_person(tx, scope, made));
+  if (organisation.first_asked == FirstAsked::person) TRY(ask_person(tx, scope, made, choice));
   else
     for (const Offer& offer : made) TRY(ask_worker(tx, scope, offer));
   for (const TaskKind kind : {TaskKind::offer_again, TaskKind::ask_again_later})
@@ -210,11 +261,14 @@ Done answer_as_worker(storage::Transaction& tx, const auth::Scope& scope, const 
     return add_task(tx, scope,
                     {{}, TaskKind::talk_with_worker, "offer", offer.id.text(), "coordinator", today + 1});
   }
-  case WorkerAnswer::no:
+  case WorkerAnswer::no: {
     TRY(may_follow_now(tx, scope, offer.id, OfferEventKind::worker_no));
     TRY(close_offer(tx, scope, offer, OfferEventKind::worker_no));
     TRY(fact(tx, scope, "worker_declined", offer));
-    return go_on(tx, scope, offer.referral, today);
+    TRY_ASSIGN(const OfferStanding closed, standing_of(tx, scope, offer.id));
+    TRY(go_on(tx, scope, {offer, closed}, today));
+    return {};
+  }
   case WorkerAnswer::yes:
     break;
   }
@@ -222,7 +276,8 @@ Done answer_as_worker(storage::Transaction& tx, const auth::Scope& scope, const 
   TRY(fact(tx, scope, "worker_said_yes", offer));
   TRY(close_tasks(tx, scope, offer.id.text()));
   if (now.both_said_yes()) return agree(tx, scope, offer);
-  return go_on(tx, scope, offer.referral, today);
+  TRY(go_on(tx, scope, {offer, now}, today));
+  return {};
 }
 
 Done answer_as_person(storage::Transaction& tx, const auth::Scope& scope, const PersonReply& reply) {
@@ -270,6 +325,9 @@ Done answer_as_person(storage::Transaction& tx, const auth::Scope& scope, const 
     break;
   }
   if (chosen == asked.end()) return not_found();
+  const bool chose = std::any_of(asked.begin(), asked.end(),
+                                 [](const StandingOffer& o) { return o.standing.person_said_yes; });
+  if (chose) return conflict("offer.already_answered"); // one worker at a time is asked
   TRY_ASSIGN(const OfferStanding now, append(tx, scope, chosen->offer.id, OfferEventKind::person_yes));
   TRY(fact(tx, scope, "person_said_yes", chosen->offer));
   TRY(people::give_consent(
@@ -278,32 +336,60 @@ Done answer_as_person(storage::Transaction& tx, const auth::Scope& scope, const 
   return ask_worker(tx, scope, chosen->offer); // person asked first: now the one they chose
 }
 
-Result<int> let_time_pass(storage::Transaction& tx, const auth::Scope& scope) {
-  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
-  const Date today = local_date(scope.now(), organisation.zone);
-  TRY_ASSIGN(const auto late, locked_late_offers(tx, scope, today));
-  std::vector<Id<Referral>> touched;
-  for (const StandingOffer& o : late) {
-    TRY(close_offer(tx, scope, o.offer, OfferEventKind::lapsed));
-    TRY(fact(tx, scope, "offer_lapsed", o.offer));
-    touched.push_back(o.offer.referral);
-  }
-  std::sort(touched.begin(), touched.end());
-  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+namespace {
+
+// Whoever has a choice before them and has not answered in the usual days is called, once for each asking.
+Done call_late_people(storage::Transaction& tx, const auth::Scope& scope, const Organisation& organisation,
+                      Date today) {
   TRY_ASSIGN(const auto open, open_offers(tx, scope));
+  std::vector<Id<Referral>> chose;
+  for (const StandingOffer& o : open)
+    if (o.standing.person_said_yes) chose.push_back(o.offer.referral);
+  std::sort(chose.begin(), chose.end());
   for (const StandingOffer& o : open) {
-    if (!o.standing.person_asked_at || o.standing.person_said_yes) continue;
+    if (!o.standing.person_asked_at) continue;
+    if (std::binary_search(chose.begin(), chose.end(), o.offer.referral)) continue;
     const Date person_by =
         local_date(*o.standing.person_asked_at, organisation.zone) + organisation.answer_days;
     if (person_by >= today) continue;
-    TRY_ASSIGN(const bool already, has_task_since(tx, scope,
-                                                  {o.offer.referral.text(), TaskKind::phone_person,
-                                                   *o.standing.person_asked_at}));
-    if (!already)
-      TRY(add_task(tx, scope,
-                   {{}, TaskKind::phone_person, "referral", o.offer.referral.text(), "coordinator", today}));
+    const std::string referral = o.offer.referral.text();
+    TRY_ASSIGN(const bool already,
+               has_task_since(tx, scope, {referral, TaskKind::phone_person, *o.standing.person_asked_at}));
+    if (already) continue;
+    TRY(add_task(tx, scope, {{}, TaskKind::phone_person, "referral", referral, "coordinator", today}));
+    TRY(audit_referral(tx, scope, o.offer, "phone_person"));
   }
-  for (const Id<Referral> referral : touched) TRY(go_on(tx, scope, referral, today));
+  return {};
+}
+
+} // namespace
+
+Result<int> let_time_pass(storage::Transaction& tx, const auth::Scope& scope) {
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
+  const Date today = local_date(scope.now(), organisation.zone);
+  TRY_ASSIGN(const auto late, locked_late_offers(tx, scope, organisation, today));
+  std::vector<StandingOffer> closed; // one of each referral, the chosen one where there is one
+  for (StandingOffer o : late) {
+    TRY(close_offer(tx, scope, o.offer, OfferEventKind::lapsed));
+    TRY(fact(tx, scope, "offer_lapsed", o.offer));
+    TRY(audit_clock(tx, scope, o.offer,
+                    {.object_kind = "offer", .object = o.offer.id.text(), .fields = "lapsed"}));
+    o.standing.state = OfferState::lapsed;
+    const auto same = std::find_if(closed.begin(), closed.end(), [&](const StandingOffer& each) {
+      return each.offer.referral == o.offer.referral;
+    });
+    if (same == closed.end()) closed.push_back(std::move(o));
+    else if (o.standing.person_said_yes) *same = std::move(o);
+  }
+  std::sort(closed.begin(), closed.end(), [](const StandingOffer& a, const StandingOffer& b) {
+    return a.offer.referral < b.offer.referral;
+  });
+  TRY(call_late_people(tx, scope, organisation, today));
+  for (const StandingOffer& o : closed) {
+    TRY_ASSIGN(const Next next, go_on(tx, scope, o, today));
+    if (next == Next::same) continue;
+    TRY(audit_referral(tx, scope, o.offer, next == Next::person ? "person_asked" : "offer_again"));
+  }
   return static_cast<int>(late.size());
 }
 

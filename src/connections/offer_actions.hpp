@@ -8,6 +8,7 @@
 
 #include "auth/actor.hpp"
 #include "connections/connection_store.hpp"
+#include "teams/organisation.hpp"
 
 namespace kith::connections {
 
@@ -45,6 +46,10 @@ Done take_back_offers(storage::Transaction& tx, const auth::Scope& scope, Id<Ref
 Done take_back_open_offers(storage::Transaction& tx, const auth::Scope& scope,
                            Id<Referral> referral); // no event
 
+// By when the worker is to answer: the offer's own day, or the service's usual days after they were asked
+// when that is the later one, as it is for a worker the person chose first.
+Date worker_answers_by(const StandingOffer& offer, const Organisation& organisation);
+
 enum class WorkerAnswer { yes, no, talk };
 std::span<const std::string_view> codes_of(WorkerAnswer);
 Done answer_as_worker(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer,
@@ -60,8 +65,9 @@ struct PersonReply {
 };
 Done answer_as_person(storage::Transaction& tx, const auth::Scope& scope, const PersonReply& reply);
 
-// The clock's part, run by a job: at the answer-by date unanswered workers lapse; a person who has not
-// answered gets a telephone call (a task), and the offers stay. Returns how many offers lapsed.
+// The clock's part, run by a job: workers lapse who have not answered in time; a person who has not answered
+// gets a telephone call (a task), and the offers stay. Each change has an audit row that names the person.
+// Returns how many offers lapsed.
 Result<int> let_time_pass(storage::Transaction& tx, const auth::Scope& scope);
 
 } // namespace kith::connections

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "connections/connection_store.hpp"
+#include "connections/first_meeting.hpp"
 #include "support/house.hpp"
 
 #include "support/databases.hpp"
@@ -261,5 +262,49 @@ TEST_CASE("F22 the clock while workers answer and offers are taken back: no answ
       CHECK_EQ(house.state(one), open ? ReferralState::offered : ReferralState::waiting);
     }
     CHECK_EQ(house.retries, 0);
+  });
+}
+
+TEST_CASE("F22 two change or call off one meeting at once: one does, the other is told, and one stands") {
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const auto ruth = house.worker("Ruth", 32);
+    const auto people = house.people(16);
+    std::vector<MeetingSeen> seen;
+    const auto at = [](int day, int minutes) {
+      return BookingRequest{{utc_date(morning) + day, minutes}, 60, "Library", "Priya"};
+    };
+    for (int i = 0; i < 16; ++i) {
+      REQUIRE(house.offer(people[i], {ruth}).ok());
+      const Id<Offer> offer = offers_to(house, people[i])[0].offer.id;
+      REQUIRE(house.worker_says(offer, WorkerAnswer::yes).ok());
+      REQUIRE(house.person_says(people[i], PersonAnswer::this_one, offer).ok());
+      const auto booked = house.change([&](auto& tx, const auto& mine) -> Result<FirstMeeting> {
+        TRY_ASSIGN(const auto connection, live_connection_of(tx, mine, people[i].person));
+        return book_first_meeting(tx, mine, connection->id, at(2 + i, 600));
+      });
+      REQUIRE(booked.ok());
+      seen.push_back({booked->connection, booked->id});
+    }
+    house.send_all();
+    const Codes codes = at_once(house, 32, [&](int i) {
+      return code_of(house.change([&](auto& tx, const auto& mine) -> Done {
+        if (i % 4 == 3) return cancel_first_meeting(tx, mine, seen[i / 2]);
+        TRY(change_first_meeting(tx, mine, seen[i / 2], at(2 + i / 2, i % 2 == 0 ? 720 : 840)));
+        return {};
+      }));
+    });
+    CHECK_EQ(codes, Codes{{"", 16}, {"meeting.changed", 16}});
+    for (int i = 0; i < 16; ++i) {
+      INFO(i);
+      const auto all = house.look(
+          [&](auto& tx, const auto& mine) { return first_meetings_of(tx, mine, seen[i].connection); });
+      const auto standing =
+          std::count_if(all.begin(), all.end(), [](const FirstMeeting& each) { return !each.cancelled_at; });
+      const auto state =
+          house.look([&](auto& tx, const auto& mine) { return state_of(tx, mine, seen[i].connection); });
+      CHECK_EQ(standing, state == ConnectionState::first_meeting_booked ? 1 : 0);
+      CHECK_EQ(static_cast<int>(all.size()), 1 + standing);
+    }
   });
 }

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "connections/agreement.hpp"
+#include "connections/first_meeting.hpp"
 #include "connections/matching_consent.hpp"
 #include "connections/task.hpp"
 #include "connections/telling.hpp"

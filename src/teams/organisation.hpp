@@ -53,6 +53,8 @@ Done insert_organisation(storage::Transaction& tx, const Organisation& organisat
 Result<Organisation> load_organisation(storage::Transaction& tx); // the transaction's own
 // Failure: organisation.exit_url (invalid, with the field).
 Done set_exit_url(storage::Transaction& tx, const auth::Scope& scope, const std::string& url);
+// Of offers made from now on.
+Done set_first_asked(storage::Transaction& tx, const auth::Scope& scope, FirstAsked first);
 struct PublicOrganisation {
   OrganisationId id{};
   std::string slug{};

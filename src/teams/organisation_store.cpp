@@ -29,6 +29,8 @@ const Query add{"organisation.insert", Access::write,
                 "insert into organisation (" + names() + ") values (" + places() + ")"};
 const Query exit_to{"organisation.exit_to", Access::write,
                     "update organisation set exit_url = ?1, version = version + 1 where id = ?2"};
+const Query first_asked{"organisation.first_asked", Access::write,
+                        "update organisation set first_asked = ?1, version = version + 1 where id = ?2"};
 const Query own{"organisation.get", Access::read,
                 "select " + names() + " from v_organisation where id = ?1 limit 1"};
 const Query all{"organisation.all", Access::read,
@@ -64,6 +66,19 @@ Done set_exit_url(storage::Transaction& tx, const auth::Scope& scope, const std:
   return storage::record_fact(
       tx, scope.random(),
       {scope.now(), auth::actor_text(scope), "exit_url_changed", "organisation", tx.organisation_text(), {}});
+}
+
+Done set_first_asked(storage::Transaction& tx, const auth::Scope& scope, FirstAsked first) {
+  TRY_ASSIGN(const std::int64_t changed,
+             tx.run(first_asked, {std::string(record::code_of(first)), tx.organisation_text()}));
+  if (changed != 1) return not_found();
+  return storage::record_fact(tx, scope.random(),
+                              {scope.now(),
+                               auth::actor_text(scope),
+                               "first_asked_changed",
+                               "organisation",
+                               tx.organisation_text(),
+                               {}});
 }
 
 Result<std::vector<PublicOrganisation>> organisations(storage::Transaction& tx) {

@@ -1,11 +1,12 @@
 // The administrator's page: what the organisation has, in figures and without anybody's name, the addresses
-// it can give away, and where its quick exit leads.
+// it can give away, who is asked first when an offer is made, and where its quick exit leads.
 #include "base/zones.hpp"
 #include "connections/connection_store.hpp"
 #include "people/person_store.hpp"
 #include "storage/trail.hpp"
 #include "web/loaders.hpp"
 #include "web/site.hpp"
+#include "web/ui/choices.hpp"
 #include "web/ui/content.hpp"
 #include "web/ui/inputs.hpp"
 #include "web/ui/tables.hpp"
@@ -81,6 +82,21 @@ Html links(const Site& site, const Organisation& organisation) {
             item("/sign-in", "admin.link_sign_in"), item("/openapi.json", "admin.link_api"));
 }
 
+Html first_asked_form(const Site& site, const Call& call, const Organisation& organisation,
+                      const Problems& problems) {
+  Choices choices{.name = "first_asked",
+                  .values = {std::string(record::code_of(organisation.first_asked))},
+                  .fieldset = Fieldset{.legend = {.content = text(site.say("admin.first_asked"))}},
+                  .error = error_for(site.words(), problems, "first_asked")};
+  for (const std::string_view code : codes_of(FirstAsked{}))
+    choices.items.push_back(
+        {.value = std::string(code), .content = text(site.say("admin.first_asked." + std::string(code)))});
+  return el("form", {attr("method", "post"), action(Url("/admin/first-asked")), flag("novalidate")},
+            site.form_fields(call) + radios(choices) +
+                button({.content = text(site.say("admin.first_asked_save")),
+                        .classes = "govuk-button--secondary"}));
+}
+
 Html exit_form(const Site& site, const Call& call, const Organisation& organisation,
                const Problems& problems) {
   Html fields = site.form_fields(call);
@@ -103,7 +119,8 @@ Result<http::Response> admin_page(const Site& site, Call& call, int status, cons
   TRY_ASSIGN(const Html counts, figures(site, call, organisation));
   Html content = error_summary_for(site.words(), problems);
   content += el("h1", {cls("govuk-heading-l")}, text(organisation.name));
-  content += counts + links(site, organisation) + exit_form(site, call, organisation, problems);
+  content += counts + links(site, organisation) + first_asked_form(site, call, organisation, problems) +
+             exit_form(site, call, organisation, problems);
   TRY_ASSIGN(http::Response response, site.staff_page(call, {.title = site.say("admin.title"),
                                                              .because = "because.administrator",
                                                              .current = "/admin",
@@ -117,6 +134,15 @@ Result<http::Response> post_exit(const Site& site, Call& call) {
   if (!changed.ok() && changed.failure().fault == Fault::invalid)
     return admin_page(site, call, 422, worded(site.words(), "admin", changed.failure().fields));
   TRY(changed);
+  return http::redirect("/admin");
+}
+
+Result<http::Response> post_first_asked(const Site& site, Call& call) {
+  const auto first = record::parse_code<FirstAsked>(call.form.value("first_asked"));
+  if (!first)
+    return admin_page(site, call, 422, worded(site.words(), "admin", {{"first_asked", "required"}}));
+  TRY(teams::set_first_asked(call.tx, call.scope, *first));
+  call.changed({"first_asked"});
   return http::redirect("/admin");
 }
 
@@ -135,6 +161,10 @@ void add_administrator_routes(auth::RouteTable& table, const Site& site) {
                              AuditClass::change, Idempotency::keyed, "Where the quick exit leads"},
                             auth::no_object(),
                             [&site](const NoObject&, Call& call) { return post_exit(site, call); });
+  table.add<auth::NoObject>(
+      {Method::post, "/admin/first-asked", permission::organisation_change, administrators,
+       AuditClass::change, Idempotency::keyed, "Who is asked first when an offer is made"},
+      auth::no_object(), [&site](const NoObject&, Call& call) { return post_first_asked(site, call); });
 }
 
 } // namespace kith::web

@@ -83,6 +83,16 @@ Html effects_of(const Site& site, Call& call, const Found& found) {
          el("ul", {cls("govuk-list govuk-list--bullet")}, list);
 }
 
+// What one change would help, from open facts alone; nothing when there is no such change.
+Html would_change_of(const Site& site, const Found& found) {
+  const matching::Wording wording(site.words());
+  std::vector<std::string> reasons;
+  reasons.reserve(found.page.would_change.size());
+  for (const auto& change : found.page.would_change) reasons.push_back(wording.would_change(change));
+  if (reasons.empty()) return {};
+  return el("p", {cls("govuk-body")}, text(site.say("match.help", {{"reasons", wording.list(reasons)}})));
+}
+
 Html not_shown_of(const Site& site, const Found& found) {
   const matching::Wording wording(site.words());
   Html list;
@@ -94,7 +104,8 @@ Html not_shown_of(const Site& site, const Found& found) {
   }
   list += el("li", {}, text(site.say("match.others_not_available")));
   return details({.summary = text(site.say("find.not_shown")),
-                  .content = el("ul", {cls("govuk-list govuk-list--bullet")}, list)});
+                  .content = el("ul", {cls("govuk-list govuk-list--bullet")}, list) +
+                             when(!found.page.candidates.empty(), would_change_of(site, found))});
 }
 
 Html wishes_of(const Site& site, const Call& call, const Found& found, Id<Person> person) {
@@ -143,7 +154,9 @@ Html not_known_of(const Site& site, const Found& found, Id<Person> person) {
 // Who can be offered, what each choice means for others, who is not shown, and how it was worked out.
 Html workers_of(const Site& site, Call& call, const Found& found, Id<Person> person) {
   Html main;
-  if (found.page.candidates.empty()) main += inset_text({.content = text(site.say("find.nobody"))});
+  if (found.page.candidates.empty())
+    main += inset_text({.content = el("p", {cls("govuk-body")}, text(site.say("find.nobody"))) +
+                                   would_change_of(site, found)});
   else {
     const std::size_t all = found.page.candidates.size();
     main += el("p", {cls("govuk-body")},

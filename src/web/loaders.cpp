@@ -61,6 +61,7 @@ const Permission referral_triage{"referral.triage", {Role::coordinator}};
 const Permission task_finish{"task.finish", {Role::coordinator}};
 const Permission find_connection{"connection.find", {Role::coordinator}};
 const Permission pair_exclude{"pair.exclude", {Role::coordinator}};
+const Permission pair_lift{"pair.lift", {Role::coordinator}};
 const Permission profile_read{"profile.read", {Role::coordinator}};
 const Permission profile_change{"profile.change", {Role::coordinator}};
 const Permission offer_make{"offer.make", {Role::coordinator}};
@@ -74,6 +75,7 @@ const Permission meeting_book{"meeting.book", {Role::peer_worker, Role::coordina
 const Permission own_page{"own_page.read", {Role::person}};
 const Permission own_profile{"own_profile.change", {Role::person}};
 const Permission own_choice{"own_choice.answer", {Role::person}};
+const Permission own_meeting{"own_meeting.cancel", {Role::person}};
 const Permission own_consent{"own_consent.change", {Role::person}};
 const Permission consent_record{"consent.record", {Role::coordinator}};
 const Permission own_withdrawal{"own.withdraw", {Role::person}};

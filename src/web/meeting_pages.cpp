@@ -1,18 +1,18 @@
-// One connection for its coordinator, and planning its first meeting: the day, the clock time, the place or
-// way, and who brings the two together. The worker of the connection may plan it too.
+// One connection for its coordinator, and planning its first meeting or changing it: the day, the clock time,
+// the place or way, and who brings the two together. The worker of the connection may do it too. A change
+// names the meeting that was shown, so that two people do not change it past each other.
 #include "base/text.hpp"
 #include "base/week.hpp"
 #include "base/zones.hpp"
-#include "connections/agreement.hpp"
+#include "connections/first_meeting.hpp"
 #include "matching/wording.hpp"
-#include "people/person_store.hpp"
 #include "web/loaders.hpp"
+#include "web/meeting_view.hpp"
 #include "web/site.hpp"
 #include "web/ui/choices.hpp"
 #include "web/ui/content.hpp"
 #include "web/ui/parts.hpp"
 #include "web/ui/tables.hpp"
-#include "workforce/worker_store.hpp"
 
 namespace kith::web {
 namespace {
@@ -24,39 +24,6 @@ using Problems = std::vector<FieldProblem>;
 constexpr const char* lengths[] = {"30", "45", "60", "90"};
 constexpr int suggested_days = 7;
 
-struct Pair {
-  Person person{};
-  Worker worker{};
-  ConnectionState state{};
-  std::optional<FirstMeeting> meeting{};
-};
-
-Result<Pair> pair_of(Call& call, const Connection& connection) {
-  Pair pair;
-  TRY_ASSIGN(pair.person, people::load_person(call.tx, call.scope, connection.person));
-  TRY_ASSIGN(pair.worker, workforce::load_worker(call.tx, call.scope, connection.worker));
-  TRY_ASSIGN(pair.state, connections::state_of(call.tx, call.scope, connection.id));
-  TRY_ASSIGN(pair.meeting, connections::first_meeting_of(call.tx, call.scope, connection.id));
-  return pair;
-}
-
-bool coordinates(const Call& call) { return call.scope.actor().has(auth::Role::coordinator); }
-
-// A worker's grant is on the person; an earlier connection of that person is still another worker's.
-bool may_plan(const Connection& connection, const Call& call) {
-  return coordinates(call) || connection.worker == call.scope.actor().worker;
-}
-
-std::string connection_path(const Connection& connection) { return "/connections/" + connection.id.text(); }
-std::string after_planning(const Connection& connection, const Call& call) {
-  return coordinates(call) ? connection_path(connection) : "/w";
-}
-
-std::string names_of(const Site& site, const Pair& pair) {
-  return site.say("connection.names",
-                  {{"person", pair.person.chosen_name}, {"worker", pair.worker.chosen_name}});
-}
-
 // ---- the connection ----
 
 std::string contact_of(const Site& site, const Person& person) {
@@ -65,10 +32,15 @@ std::string contact_of(const Site& site, const Person& person) {
                   {{"contact", by_mail ? person.email : person.phone}});
 }
 
-Html meeting_words(const Site& site, const FirstMeeting& meeting) {
-  return el("strong", {}, text(moment_words(site.words(), {meeting.local_on, meeting.local_minutes}))) +
-         void_el("br", {}) + text(meeting.location) + void_el("br", {}) +
-         text(site.say("connection.introducer", {{"name", meeting.introducer}}));
+// Those that were planned before and no longer stand.
+Result<Html> earlier_meetings(const Site& site, Call& call, const Connection& connection) {
+  TRY_ASSIGN(const auto all, connections::first_meetings_of(call.tx, call.scope, connection.id));
+  Html items;
+  for (const FirstMeeting& meeting : all)
+    if (meeting.cancelled_at) items += el("li", {}, text(moment_of(site, meeting)));
+  if (items.empty()) return Html();
+  return details({.summary = text(site.say("connection.earlier_meetings")),
+                  .content = el("ul", {cls("govuk-list govuk-list--bullet")}, items)});
 }
 
 Result<http::Response> connection_page(const Site& site, const Connection& connection, Call& call) {
@@ -92,14 +64,23 @@ Result<http::Response> connection_page(const Site& site, const Connection& conne
   if (pair.state == ConnectionState::agreed)
     content += button(
         {.content = text(site.say("meeting.plan")), .href = Url(connection_path(connection) + "/meeting")});
+  content += meeting_links(site, connection, pair.meeting);
   if (pair.meeting) content += el("p", {cls("govuk-hint")}, text(site.say("meeting.told")));
+  TRY_ASSIGN(const Html earlier, earlier_meetings(site, call, connection));
+  content += earlier;
   return site.staff_page(call, {.title = names_of(site, pair),
                                 .because = "because.coordinator",
                                 .current = "/today",
                                 .content = std::move(content)});
 }
 
-// ---- planning the first meeting ----
+// ---- planning the first meeting, or another time or place for it ----
+
+enum class Purpose : std::uint8_t { plan, change };
+
+std::string path_of(const Connection& connection, Purpose purpose) {
+  return connection_path(connection) + (purpose == Purpose::plan ? "/meeting" : "/meeting/change");
+}
 
 DateValues boxes_in(const http::Form& form) {
   return {std::string(form.value("on-day")), std::string(form.value("on-month")),
@@ -140,13 +121,37 @@ Html length_part(const Site& site, const http::Form& form, const Problems& probl
   return radios(choices);
 }
 
+// The form as it would have been sent to plan this meeting.
+http::Form form_of(const FirstMeeting& meeting) {
+  const DateValues day = boxes_of(meeting.local_on);
+  const std::string minutes = std::to_string(meeting.local_minutes % 60);
+  const auto length = (meeting.ends_at.ms - meeting.starts_at.ms) / minutes_ms(1);
+  return {
+      {{"meeting", meeting.id.text()},
+       {"on-day", day.day},
+       {"on-month", day.month},
+       {"on-year", day.year},
+       {"time", std::to_string(meeting.local_minutes / 60) + (minutes.size() == 1 ? ":0" : ":") + minutes},
+       {"minutes", std::to_string(length)},
+       {"location", meeting.location},
+       {"introducer", meeting.introducer}}};
+}
+
+struct Filled {
+  Purpose purpose{};
+  http::Form form{};
+  Date example{};
+};
+
 Html booking_form(const Site& site, const Connection& connection, const Call& call, const Problems& problems,
-                  Date example) {
-  const http::Form& form = call.form;
+                  const Filled& filled) {
+  const http::Form& form = filled.form;
   const auto label_of = [&](const char* name) { return Label{.content = text(site.say(name))}; };
   const auto error = [&](const char* field) { return error_for(site.words(), problems, field); };
   Html fields = site.form_fields(call);
-  fields += date_part(site, form, example, problems);
+  if (filled.purpose == Purpose::change)
+    fields += hidden_field("meeting", std::string(form.value("meeting")));
+  fields += date_part(site, form, filled.example, problems);
   fields += input({.name = "time",
                    .value = std::string(form.value("time")),
                    .label = label_of("meeting.time"),
@@ -168,14 +173,15 @@ Html booking_form(const Site& site, const Connection& connection, const Call& ca
              .hint = Hint{.content = text(site.say("meeting.introducer_hint"))},
              .error = error("introducer"),
              .classes = "govuk-input--width-20"});
-  fields += button({.content = text(site.say("meeting.save"))});
-  return el(
-      "form",
-      {attr("method", "post"), action(Url(connection_path(connection) + "/meeting")), flag("novalidate")},
-      fields);
+  fields += button(
+      {.content = text(site.say(filled.purpose == Purpose::plan ? "meeting.save" : "meeting.change_save"))});
+  return el("form",
+            {attr("method", "post"), action(Url(path_of(connection, filled.purpose))), flag("novalidate")},
+            fields);
 }
 
 struct Shown {
+  Purpose purpose{};
   int status{200};
   Problems problems{}; // worded
 };
@@ -184,16 +190,21 @@ Result<http::Response> booking_page(const Site& site, const Connection& connecti
                                     const Shown& shown) {
   if (!may_plan(connection, call)) return not_found();
   TRY_ASSIGN(const Pair pair, pair_of(call, connection));
-  if (pair.state != ConnectionState::agreed && shown.status == 200)
-    return http::redirect(after_planning(connection, call));
+  const bool change = shown.purpose == Purpose::change;
+  const bool possible = change ? pair.meeting.has_value() : pair.state == ConnectionState::agreed;
+  if (!possible && shown.status == 200) return http::redirect(after_planning(connection, call));
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
-  const Date example = local_date(call.scope.now(), organisation.zone) + suggested_days;
+  const http::Form form = change && shown.status == 200 ? form_of(*pair.meeting) : call.form;
+  const std::string title = site.say(change ? "meeting.change" : "meeting.title");
   Html content = error_summary_for(site.words(), shown.problems);
-  content += el("h1", {cls("govuk-heading-l")}, text(site.say("meeting.title")));
+  content += el("h1", {cls("govuk-heading-l")}, text(title));
   content += el("p", {cls("govuk-body-l")}, text(names_of(site, pair)));
-  content += both_free(site, pair) + booking_form(site, connection, call, shown.problems, example);
+  content += both_free(site, pair);
+  content +=
+      booking_form(site, connection, call, shown.problems,
+                   {shown.purpose, form, local_date(call.scope.now(), organisation.zone) + suggested_days});
   TRY_ASSIGN(http::Response response,
-             site.staff_page(call, {.title = site.say("meeting.title"),
+             site.staff_page(call, {.title = title,
                                     .because = coordinates(call) ? "because.coordinator" : "because.worker",
                                     .current = "/today",
                                     .content = std::move(content)}));
@@ -227,17 +238,30 @@ Typed read_booking(const http::Form& form, const BookingCheck& check) {
   return typed;
 }
 
-Result<http::Response> post_booking(const Site& site, const Connection& connection, Call& call) {
+Result<FirstMeeting> book(const Connection& connection, Call& call, const BookingRequest& request,
+                          Purpose purpose) {
+  if (purpose == Purpose::plan)
+    return connections::book_first_meeting(call.tx, call.scope, connection.id, request);
+  const auto seen = Id<FirstMeeting>::parse(call.form.value("meeting"));
+  if (!seen) return not_found();
+  return connections::change_first_meeting(call.tx, call.scope, {connection.id, *seen}, request);
+}
+
+Result<http::Response> post_booking(const Site& site, const Connection& connection, Call& call,
+                                    Purpose purpose) {
   if (!may_plan(connection, call)) return not_found();
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
   const Typed typed = read_booking(call.form, {call.scope.now(), organisation.zone});
   if (!typed.problems.empty())
-    return booking_page(site, connection, call, {422, worded(site.words(), "meeting", typed.problems)});
-  const auto booked = connections::book_first_meeting(call.tx, call.scope, connection.id, typed.request);
+    return booking_page(site, connection, call,
+                        {purpose, 422, worded(site.words(), "meeting", typed.problems)});
+  const auto booked = book(connection, call, typed.request, purpose);
   if (!booked.ok() && booked.failure().code == "meeting.worker_busy")
     return booking_page(site, connection, call,
-                        {409, worded(site.words(), "meeting", {{"time", "worker_busy"}})});
+                        {purpose, 409, worded(site.words(), "meeting", {{"time", "worker_busy"}})});
   if (!booked.ok()) return booked.failure();
+  call.shows(connection.person);
+  call.changed({"first_meeting"});
   return http::redirect(after_planning(connection, call));
 }
 
@@ -260,12 +284,22 @@ void add_meeting_routes(auth::RouteTable& table, const Site& site) {
   table.add<Connection>({Method::get, "/connections/{id}/meeting", permission::meeting_book, planners,
                          AuditClass::c4, Idempotency::safe, "The form for the first meeting"},
                         load_connection(), [&site](const Authorised<Connection>& connection, Call& call) {
-                          return booking_page(site, *connection, call, {});
+                          return booking_page(site, *connection, call, {.purpose = Purpose::plan});
                         });
   table.add<Connection>({Method::post, "/connections/{id}/meeting", permission::meeting_book, planners,
                          AuditClass::change, Idempotency::keyed, "Plan the first meeting"},
                         load_connection(), [&site](const Authorised<Connection>& connection, Call& call) {
-                          return post_booking(site, *connection, call);
+                          return post_booking(site, *connection, call, Purpose::plan);
+                        });
+  table.add<Connection>({Method::get, "/connections/{id}/meeting/change", permission::meeting_book, planners,
+                         AuditClass::c4, Idempotency::safe, "The form to change the first meeting"},
+                        load_connection(), [&site](const Authorised<Connection>& connection, Call& call) {
+                          return booking_page(site, *connection, call, {.purpose = Purpose::change});
+                        });
+  table.add<Connection>({Method::post, "/connections/{id}/meeting/change", permission::meeting_book, planners,
+                         AuditClass::change, Idempotency::keyed, "Change the first meeting"},
+                        load_connection(), [&site](const Authorised<Connection>& connection, Call& call) {
+                          return post_booking(site, *connection, call, Purpose::change);
                         });
 }
 

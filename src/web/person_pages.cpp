@@ -79,6 +79,18 @@ Result<Html> worker_card(const Site& site, Call& call, const Offer& offer) {
   return card({.title = worker.chosen_name, .content = std::move(content)});
 }
 
+// The worker they chose is asked now; the others are still there when nothing comes of it.
+Result<http::Response> chosen_page(const Site& site, Call& call, const Offer& offer) {
+  TRY_ASSIGN(const Worker worker, workforce::load_worker(call.tx, call.scope, offer.worker));
+  Html content =
+      el("h1", {cls("govuk-heading-l")}, text(site.say("choose.chosen", {{"name", worker.chosen_name}})));
+  content += line(site.say("choose.chosen_about", {{"name", worker.chosen_name}}));
+  content += answer_form(site, call, PersonAnswer::not_now, site.say("choose.not_now"), {});
+  content += stop_looking(site, call);
+  return site.person_page(
+      call, {.title = site.say("me.title"), .because = "because.person", .content = std::move(content)});
+}
+
 Result<http::Response> choose_page(const Site& site, Call& call, const Referral& referral) {
   TRY_ASSIGN(const auto offers, connections::offers_of_referral(call.tx, call.scope, referral.id));
   TRY_ASSIGN(const bool calls,
@@ -100,6 +112,14 @@ Result<http::Response> choose_page(const Site& site, Call& call, const Referral&
       call, {.title = site.say("choose.title"), .because = "because.person", .content = std::move(content)});
 }
 
+// Before it begins; no reason is asked.
+Html cannot_come(const Site& site, const Call& call, const FirstMeeting& meeting) {
+  if (meeting.starts_at <= call.scope.now()) return {};
+  return button({.content = text(site.say("me.cannot_come")),
+                 .href = Url("/me/meeting/cancel"),
+                 .classes = "govuk-button--secondary"});
+}
+
 Result<http::Response> connected_page(const Site& site, Call& call, const Connection& connection) {
   TRY_ASSIGN(const Worker worker, workforce::load_worker(call.tx, call.scope, connection.worker));
   TRY_ASSIGN(const auto meeting, connections::first_meeting_of(call.tx, call.scope, connection.id));
@@ -114,7 +134,8 @@ Result<http::Response> connected_page(const Site& site, Call& call, const Connec
               .content = el("p", {cls("kith-when")},
                             text(moment_words(site.words(), {meeting->local_on, meeting->local_minutes}))) +
                          line(meeting->location) +
-                         line(site.say("meeting.introducer", {{"name", meeting->introducer}})),
+                         line(site.say("meeting.introducer", {{"name", meeting->introducer}})) +
+                         cannot_come(site, call, *meeting),
               .classes = "kith-card--tint"});
   else content += line(site.say("me.no_meeting"));
   TRY_ASSIGN(const Html experience, lived_experience(site, call, connection.worker, Together::connected));
@@ -152,6 +173,9 @@ Result<http::Response> own_page(const Site& site, Call& call) {
   TRY_ASSIGN(const auto referral, connections::open_referral_of(call.tx, call.scope, person));
   if (referral) {
     TRY_ASSIGN(const auto offers, connections::offers_of_referral(call.tx, call.scope, referral->id));
+    const auto chosen =
+        std::find_if(offers.begin(), offers.end(), [](const auto& o) { return o.standing.chosen(); });
+    if (chosen != offers.end()) return chosen_page(site, call, chosen->offer);
     const bool asked = std::any_of(offers.begin(), offers.end(), [](const auto& o) {
       return o.standing.state == OfferState::open && o.standing.person_asked;
     });

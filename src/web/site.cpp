@@ -177,6 +177,7 @@ auth::RouteTable all_routes(const Site& site) {
   add_apart_routes(table, site);
   add_offer_routes(table, site);
   add_meeting_routes(table, site);
+  add_meeting_cancel_routes(table, site);
   add_administrator_routes(table, site);
   add_worker_routes(table, site);
   add_matching_consent_routes(table, site);

@@ -84,6 +84,7 @@ void add_apart_routes(auth::RouteTable& table, const Site& site);
 void add_find_routes(auth::RouteTable& table, const Site& site);
 void add_offer_routes(auth::RouteTable& table, const Site& site);
 void add_meeting_routes(auth::RouteTable& table, const Site& site);
+void add_meeting_cancel_routes(auth::RouteTable& table, const Site& site);
 void add_administrator_routes(auth::RouteTable& table, const Site& site);
 void add_worker_profile_routes(auth::RouteTable& table, const Site& site);
 void add_worker_routes(auth::RouteTable& table, const Site& site);

@@ -7,6 +7,7 @@
 #include "matching/explanation_json.hpp"
 #include "matching/wording.hpp"
 #include "web/loaders.hpp"
+#include "web/meeting_view.hpp"
 #include "web/site.hpp"
 #include "web/ui/content.hpp"
 #include "web/ui/parts.hpp"
@@ -26,7 +27,8 @@ Html answer_button(const Site& site, const Call& call, const Offer& offer, conne
           button({.content = text(site.say("worker.answer." + code)), .classes = "govuk-button--secondary"}));
 }
 
-Html offer_card(const Site& site, const Call& call, const connections::StandingOffer& standing) {
+Html offer_card(const Site& site, const Call& call, const connections::StandingOffer& standing,
+                Date answer_by) {
   const matching::Wording wording(site.words());
   Html reasons;
   if (const auto explanation = matching::parse_explanation(standing.offer.explanation); explanation.ok())
@@ -34,9 +36,8 @@ Html offer_card(const Site& site, const Call& call, const connections::StandingO
       reasons += el("li", {}, text(line));
   Html content;
   if (!standing.standing.worker_said_yes)
-    content +=
-        el("p", {cls("govuk-body")},
-           text(site.say("worker.answer_by", {{"date", long_date(site.words(), standing.offer.answer_by)}})));
+    content += el("p", {cls("govuk-body")},
+                  text(site.say("worker.answer_by", {{"date", long_date(site.words(), answer_by)}})));
   content += el("ul", {cls("govuk-list govuk-list--bullet")}, reasons);
   if (standing.standing.worker_said_yes)
     content += el("p", {cls("govuk-body")}, text(site.say("worker.said_yes")));
@@ -87,6 +88,7 @@ Result<Html> connection_card(const Site& site, Call& call, const Connection& con
   if (shares("access_needs") && !person.access_needs.empty())
     content +=
         el("p", {cls("govuk-body")}, text(site.say("worker.access_needs", {{"needs", person.access_needs}})));
+  content += meeting_links(site, connection, meeting);
   if (!meeting)
     content += button({.content = text(site.say("meeting.plan")),
                        .href = Url("/connections/" + connection.id.text() + "/meeting"),
@@ -96,6 +98,7 @@ Result<Html> connection_card(const Site& site, Call& call, const Connection& con
 
 Result<http::Response> home(const Site& site, Call& call) {
   const Id<Worker> worker = call.scope.actor().worker;
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
   TRY_ASSIGN(const auto offers, connections::offers_of_worker(call.tx, call.scope, worker));
   TRY_ASSIGN(const auto live, connections::connections_of_worker(call.tx, call.scope, worker));
   Html content = el("h1", {cls("govuk-heading-l")}, text(site.say("worker.title")));
@@ -104,7 +107,7 @@ Result<http::Response> home(const Site& site, Call& call) {
     if (!standing.standing.worker_asked) continue;
     any = true;
     call.shows(standing.offer.person);
-    content += offer_card(site, call, standing);
+    content += offer_card(site, call, standing, connections::worker_answers_by(standing, organisation));
   }
   if (!any) content += el("p", {cls("govuk-body")}, text(site.say("worker.no_offers")));
   content += el("h2", {cls("govuk-heading-m")}, text(site.say("worker.people")));

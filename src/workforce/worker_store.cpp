@@ -65,6 +65,9 @@ const Query set_agreed{"worker_places.set_agreed", Access::write,
 const Query exclude{"exclusion.add", Access::write,
                     "insert into exclusion (org_id, id, person_id, worker_id, side, made_at, made_by)"
                     " values (?1, ?2, ?3, ?4, ?5, ?6, ?7) on conflict do nothing"};
+const Query lift{"exclusion.lift", Access::write,
+                 "update exclusion set lifted_at = ?1 where org_id = ?2 and person_id = ?3 and worker_id = ?4"
+                 " and side = ?5 and lifted_at is null"};
 const Query every_exclusion{"exclusion.live", Access::read,
                             "select id, person_id, worker_id, side from v_exclusion where lifted_at is null"
                             " order by person_id, worker_id, id limit 100000"};
@@ -226,6 +229,12 @@ Done add_exclusion(storage::Transaction& tx, const auth::Scope& scope, const Exc
   TRY(tx.run(exclude,
              {scope.organisation().text(), exclusion.id.text(), exclusion.person.text(),
               exclusion.worker.text(), std::string(record::code_of(exclusion.side)), scope.now().ms, by}));
+  return {};
+}
+
+Done lift_exclusion(storage::Transaction& tx, const auth::Scope& scope, const Exclusion& exclusion) {
+  TRY(tx.run(lift, {scope.now().ms, scope.organisation().text(), exclusion.person.text(),
+                    exclusion.worker.text(), std::string(record::code_of(exclusion.side))}));
   return {};
 }
 

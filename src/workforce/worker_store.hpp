@@ -48,6 +48,8 @@ Done touch_places(storage::Transaction& tx, const auth::Scope& scope, std::vecto
 Done set_places_agreed(storage::Transaction& tx, const auth::Scope& scope, const Places& places);
 
 Done add_exclusion(storage::Transaction& tx, const auth::Scope& scope, const Exclusion& exclusion);
+// One written down by mistake; nothing happens when there is none. The id does not count.
+Done lift_exclusion(storage::Transaction& tx, const auth::Scope& scope, const Exclusion& exclusion);
 Result<std::vector<Exclusion>> live_exclusions(storage::Transaction& tx, const auth::Scope& scope);
 
 } // namespace kith::workforce

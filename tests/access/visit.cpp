@@ -187,6 +187,9 @@ std::string Visit::sends_of(const Row& row, const Visitor& visitor, const Story*
   replace_all(sends, "{offer}", about ? about->offer.text() : "");
   replace_all(sends, "{anothers_offer}", north_cast_[4].offer.text()); // of somebody who is choosing, too
   replace_all(sends, "{foreign_offer}", south_cast_[4].offer.text());
+  replace_all(sends, "{meeting}", about ? about->meeting.text() : "");
+  replace_all(sends, "{anothers_meeting}", north_cast_[7].meeting.text()); // planned, too
+  replace_all(sends, "{foreign_meeting}", south_cast_[7].meeting.text());
   if (sends.find("{day}") != std::string::npos) {
     const Civil on = civil_of(utc_date(parts_.clock->now()) + 1 + days_++);
     replace_all(sends, "{day}", std::to_string(on.day));
@@ -328,6 +331,7 @@ void Visit::every_page() {
 
 // The page where a coordinator looks for a worker says neither name nor reason of one who is excluded (P5).
 void Visit::an_excluded_pair() {
+  const auto path_of_apart = [](const Story& of) { return "/people/" + of.person.text() + "/apart"; };
   const Visitor coordinator = north_.visitor(Who::coordinator, nullptr, {});
   const auto page = [&](const Story& of) {
     return house_
@@ -346,6 +350,22 @@ void Visit::an_excluded_pair() {
     north_.exclude({story.person, north_.zed(), side});
     tally_.expect(!shows_zed(page(story)), "GET /people/{id}/find shows a worker who is excluded by the " +
                                                std::string(record::code_of(side)));
+    const auto listed =
+        house_.ask({http::Method::get, path_of_apart(story), "", coordinator.cookie, coordinator.session});
+    const bool names = listed.body.find("name=\"lift_side\" value=\"service\"") != std::string::npos;
+    tally_.expect(names == (side == ExclusionSide::service),
+                  "GET /people/{id}/apart lists what the service asked for, and nothing else");
+    for (const ExclusionSide lifted :
+         {ExclusionSide::service, ExclusionSide::worker, ExclusionSide::person}) {
+      const auto answer = house_.ask(
+          {http::Method::post, path_of_apart(story) + "/lift",
+           "lift_worker=" + north_.zed().text() + "&lift_side=" + std::string(record::code_of(lifted)),
+           coordinator.cookie, coordinator.session});
+      tally_.expect(answer.status == 303 &&
+                        answer.header("location") == "/people/" + story.person.text() + "/find",
+                    "POST /people/{id}/apart/lift answers differently when there was nothing to lift");
+    }
+    tally_.expect(shows_zed(page(story)), "an exclusion that was lifted still holds");
     north_.end(story);
   }
 }

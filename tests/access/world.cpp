@@ -5,6 +5,7 @@
 #include "auth/account_store.hpp"
 #include "auth/totp.hpp"
 #include "connections/agreement.hpp"
+#include "connections/first_meeting.hpp"
 #include "connections/parties.hpp"
 #include "connections/referral_actions.hpp"
 #include "connections/task.hpp"
@@ -280,10 +281,12 @@ void World::step(storage::Transaction& tx, const auth::Scope& scope, Story& stor
   }
   case Stage::booked: {
     const Owner own{id_, story.person, {}, {}};
-    const LocalTime at{utc_date(parts_.clock->now()) + 1 + ++meetings_, 600};
-    must(connections::book_first_meeting(
-        tx, scope, story.connection,
-        {at, 60, canaries_.plant("meeting.location", own), canaries_.plant("meeting.introducer", own)}));
+    ++meetings_; // an hour of its own within the year, in the morning: the table's own are at 3 pm
+    const LocalTime at{utc_date(parts_.clock->now()) + 1 + meetings_ % 300, 60 + 60 * (meetings_ / 300)};
+    story.meeting = must(connections::book_first_meeting(tx, scope, story.connection,
+                                                         {at, 60, canaries_.plant("meeting.location", own),
+                                                          canaries_.plant("meeting.introducer", own)}))
+                        .id;
     break;
   }
   case Stage::withdrawn:

@@ -34,6 +34,7 @@ struct Story {
   Id<Referral> referral{};
   Id<Offer> offer{};
   Id<Connection> connection{};
+  Id<FirstMeeting> meeting{};
   Id<Account> referrer{};
   Id<Worker> worker{};
   Id<Task> task{}; // for a coordinator, about the referral
