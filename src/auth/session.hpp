@@ -64,7 +64,7 @@ Done touch_session(storage::Transaction& tx, std::string_view id, Instant now); 
 Done end_session(storage::Transaction& tx, std::string_view id, Instant now);
 Done end_sessions_of(storage::Transaction& tx, Id<Account> account, Instant now);
 
-// One's own sessions, newest first, for "where am I signed in".
+// One's own sessions that still work, newest first, for "where am I signed in".
 struct SessionEntry {
   std::string id{};
   Strength strength{};
@@ -73,6 +73,7 @@ struct SessionEntry {
 };
 Result<std::vector<SessionEntry>> own_sessions(storage::Transaction& tx, const Scope& scope);
 Done end_own_session(storage::Transaction& tx, const Scope& scope,
-                     std::string_view id); // not_found when another's
+                     std::string_view id);                             // not_found when another's
+Done end_other_sessions(storage::Transaction& tx, const Scope& scope); // one's own but this one
 
 } // namespace kith::auth

@@ -29,6 +29,9 @@ const Query put_end_of_account{
 const Query put_end_of_own{"session.end_of_own", Access::write,
                            "update session set ended_at = ?1"
                            " where org_id = ?2 and account_id = ?3 and id = ?4 and ended_at is null"};
+const Query put_end_of_others{"session.end_of_others", Access::write,
+                              "update session set ended_at = ?1"
+                              " where org_id = ?2 and account_id = ?3 and id <> ?4 and ended_at is null"};
 const Query own{
     "session.own", Access::read,
     "select id, strength, made_at, seen_at from v_session where account_id = ?1 and ended_at is null"
@@ -114,12 +117,24 @@ Result<std::vector<SessionEntry>> own_sessions(storage::Transaction& tx, const S
   TRY_ASSIGN(const auto rows, tx.rows(own, {scope.actor().account.text(), scope.now().ms - longest_ms}));
   std::vector<SessionEntry> out;
   out.reserve(rows.size());
-  for (const storage::Row& row : rows)
-    out.push_back({row.text(0),
-                   record::parse_code<Strength>(row.text(1)).value_or(Strength::none),
-                   {row.integer(2)},
-                   {row.integer(3)}});
+  for (const storage::Row& row : rows) {
+    SessionEntry entry{row.text(0),
+                       record::parse_code<Strength>(row.text(1)).value_or(Strength::none),
+                       {row.integer(2)},
+                       {row.integer(3)}};
+    const Holder holder = entry.strength == Strength::link ? Holder::person : Holder::staff;
+    const SessionLimits limits = session_limits(holder, entry.strength);
+    const bool works =
+        scope.now() < entry.seen_at + limits.idle_ms && scope.now() < entry.made_at + limits.absolute_ms;
+    if (works) out.push_back(std::move(entry));
+  }
   return out;
+}
+
+Done end_other_sessions(storage::Transaction& tx, const Scope& scope) {
+  TRY(tx.run(put_end_of_others,
+             {scope.now().ms, tx.organisation_text(), scope.actor().account.text(), scope.actor().session}));
+  return {};
 }
 
 Done end_own_session(storage::Transaction& tx, const Scope& scope, std::string_view id) {

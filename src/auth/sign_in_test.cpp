@@ -596,6 +596,30 @@ TEST_CASE("F28 people list and end their own sessions only") {
   });
 }
 
+TEST_CASE("F28 only sign-ins that still work are listed, and all but this one can be ended at once") {
+  for_each_house([](House& house) {
+    const std::string idle = house.fully();
+    house.clock.advance(minutes_ms(10));
+    const std::string there = house.fully(), here = house.fully(), toms = house.by_link(house.tom);
+    const auto holder = house.sign_in.holder_of(here).value();
+    house.clock.advance(minutes_ms(6)); // the first rests for sixteen minutes now
+    const Scope scope = make_scope(holder->actor, house.clock.now(), house.random, "");
+    {
+      auto tx = house.database.begin(north, Access::write).value();
+      CHECK_EQ(own_sessions(tx, scope)->size(), 2);
+      CHECK(end_other_sessions(tx, scope).ok());
+      const auto left = own_sessions(tx, scope).value();
+      REQUIRE_EQ(left.size(), 1);
+      CHECK_EQ(left[0].id, holder->actor.session);
+      REQUIRE(tx.commit().ok());
+    }
+    CHECK(house.known(here));
+    CHECK_FALSE(house.known(there));
+    CHECK_FALSE(house.known(idle));
+    CHECK(house.known(toms));
+  });
+}
+
 TEST_CASE("F28 a cookie belongs to its organisation and to nobody's guess") {
   for_each_house([](House& house) {
     const std::string cookie = house.fully();

@@ -50,4 +50,11 @@ std::string Words::operator()(std::string_view key, std::initializer_list<WordAr
 
 bool Words::has(std::string_view key) const { return messages_.find(key) != messages_.end(); }
 
+std::vector<std::string> Words::codes_after(std::string_view start) const {
+  std::vector<std::string> out;
+  for (auto at = messages_.lower_bound(start); at != messages_.end() && at->first.starts_with(start); ++at)
+    out.push_back(at->first.substr(start.size()));
+  return out;
+}
+
 } // namespace kith

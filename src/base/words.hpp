@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kith {
 
@@ -23,6 +24,8 @@ public:
 
   std::string operator()(std::string_view key, std::initializer_list<WordArgument> arguments = {}) const;
   bool has(std::string_view key) const;
+  // What follows `start` in each key that begins so, in order: the codes of a list that has words.
+  std::vector<std::string> codes_after(std::string_view start) const;
   const std::string& language() const { return language_; }
 
 private:

@@ -48,6 +48,12 @@ auth::Loader<Worker> load_worker() {
           [](const Worker& worker) { return auth::Facets{"worker", worker.id.text(), {}, worker.id}; }};
 }
 
+auth::Loader<WorkerItem> load_item() {
+  return {"id", by_text<WorkerItem, workforce::load_item>, [](const WorkerItem& item) {
+            return auth::Facets{"worker_item", item.id.text(), {}, item.worker};
+          }};
+}
+
 namespace permission {
 using auth::Permission;
 using auth::Role;
@@ -67,6 +73,12 @@ const Permission profile_change{"profile.change", {Role::coordinator}};
 const Permission offer_make{"offer.make", {Role::coordinator}};
 const Permission worker_home{"worker_home.read", {Role::peer_worker}};
 const Permission own_work{"own_work.change", {Role::peer_worker}};
+const Permission own_story{"own_story.read", {Role::peer_worker}};
+const Permission own_story_change{"own_story.change", {Role::peer_worker}};
+const std::vector<Role> everybody{Role::administrator, Role::coordinator, Role::peer_worker,
+                                  Role::clinician,     Role::person,      Role::supporter};
+const Permission own_account{"own_account.read", everybody};
+const Permission own_account_change{"own_account.change", everybody};
 const Permission team_read{"team.read", {Role::coordinator}};
 const Permission team_change{"team.change", {Role::coordinator}};
 const Permission offer_answer{"offer.answer", {Role::peer_worker}};

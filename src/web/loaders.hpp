@@ -15,6 +15,7 @@ auth::Loader<Offer> load_offer();           // "id"
 auth::Loader<Connection> load_connection(); // "id"
 auth::Loader<Task> load_task();             // "id"
 auth::Loader<Worker> load_worker();         // "id"
+auth::Loader<WorkerItem> load_item();       // "id"
 
 namespace permission {
 extern const auth::Permission staff_home;
@@ -32,6 +33,10 @@ extern const auth::Permission profile_change;
 extern const auth::Permission offer_make;
 extern const auth::Permission worker_home;
 extern const auth::Permission own_work;
+extern const auth::Permission own_story;
+extern const auth::Permission own_story_change;
+extern const auth::Permission own_account;
+extern const auth::Permission own_account_change;
 extern const auth::Permission team_read;
 extern const auth::Permission team_change;
 extern const auth::Permission offer_answer;

@@ -24,6 +24,10 @@ std::vector<NavItem> staff_nav(const Words& words, const auth::Actor& actor, con
   return nav;
 }
 
+NavItem account_item(const Words& words, const std::string& current) {
+  return {.words = words("account.title"), .href = Url("/account"), .current = current == "/account"};
+}
+
 std::string refusal_key(int status, const Failure& failure) {
   if (failure.code == "form.token") return "refusal.form_old";
   switch (status) {
@@ -96,6 +100,7 @@ Result<http::Response> Site::staff_page(auth::Call& call, PageView view) const {
   frame.signed_in = actor.name;
   frame.organisation = organisation.name;
   frame.sign_out = Url("/sign-out");
+  frame.account = account_item(words(), view.current);
   frame.home = Url("/today");
   frame.nav = staff_nav(words(), actor, view.current);
   frame.notice = std::move(view.notice);
@@ -112,11 +117,28 @@ Result<http::Response> Site::person_page(auth::Call& call, PageView view) const 
   frame.sandbox = organisation.sandbox;
   frame.help_line = HelpLine{organisation.help_name, organisation.help_number};
   frame.home = Url("/me");
+  frame.account = account_item(words(), view.current);
   frame.because = say(view.because);
   frame.notice = std::move(view.notice);
   frame.token = token_of(call);
   frame.content = std::move(view.content);
   return page_response(200, person_frame(frame, words(), *parts_.assets));
+}
+
+Result<http::Response> Site::holders_page(auth::Call& call, PageView view) const {
+  const auth::Actor& actor = call.scope.actor();
+  if (actor.has(auth::Role::person)) return person_page(call, std::move(view));
+  if (!actor.has(auth::Role::supporter)) return staff_page(call, std::move(view));
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
+  Frame frame;
+  frame.title = view.title;
+  frame.sandbox = organisation.sandbox;
+  frame.help_line = HelpLine{organisation.help_name, organisation.help_number};
+  frame.because = say(view.because);
+  frame.sign_out = Url("/sign-out");
+  frame.token = token_of(call);
+  frame.content = std::move(view.content);
+  return page_response(200, public_frame(frame, words(), *parts_.assets));
 }
 
 http::Response Site::public_page(int status, const PageView& view) const {
@@ -182,6 +204,8 @@ auth::RouteTable all_routes(const Site& site) {
   add_worker_routes(table, site);
   add_matching_consent_routes(table, site);
   add_worker_profile_routes(table, site);
+  add_story_routes(table, site);
+  add_account_routes(table, site);
   add_person_routes(table, site);
   add_api_routes(table);
   return table;

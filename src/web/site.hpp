@@ -52,6 +52,8 @@ public:
   // Pages of somebody signed in; the frame follows from the role.
   Result<http::Response> staff_page(auth::Call& call, PageView view) const;
   Result<http::Response> person_page(auth::Call& call, PageView view) const;
+  // The frame of whoever is signed in, a supporter too.
+  Result<http::Response> holders_page(auth::Call& call, PageView view) const;
   http::Response public_page(int status, const PageView& view) const;
 
   FormToken token_of(const auth::Call& call) const { return {"csrf", call.form_token}; }
@@ -88,6 +90,8 @@ void add_meeting_cancel_routes(auth::RouteTable& table, const Site& site);
 void add_administrator_routes(auth::RouteTable& table, const Site& site);
 void add_worker_profile_routes(auth::RouteTable& table, const Site& site);
 void add_worker_routes(auth::RouteTable& table, const Site& site);
+void add_story_routes(auth::RouteTable& table, const Site& site);
+void add_account_routes(auth::RouteTable& table, const Site& site);
 void add_matching_consent_routes(auth::RouteTable& table, const Site& site);
 void add_person_routes(auth::RouteTable& table, const Site& site);
 // All of them. The server asks table.faults() and refuses to start when there are any.

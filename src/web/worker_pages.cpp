@@ -117,7 +117,7 @@ Result<http::Response> home(const Site& site, Call& call) {
   }
   if (live.empty()) content += el("p", {cls("govuk-body")}, text(site.say("worker.no_people")));
   TRY_ASSIGN(const Html open, open_card(site, call, worker));
-  content += open;
+  content += open + choice_links({{.words = site.say("story.title"), .href = Url("/w/story")}});
   return site.staff_page(call, {.title = site.say("worker.title"),
                                 .because = "because.worker",
                                 .current = "/today",

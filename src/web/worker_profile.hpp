@@ -1,6 +1,6 @@
 // A peer worker's own part in matching, as forms have it: open to new connections, ways to meet, times,
-// languages, area. The rows are those of a person's form; only released items reach matching, and no form
-// here shows or changes them. Values of one request.
+// languages, area. The rows are those of a person's form; only released items reach matching, and they
+// have a page of their own (story_pages). Values of one request.
 #pragma once
 #include <string>
 #include <vector>

@@ -103,6 +103,8 @@ Result<http::Response> page_of(const Site& site, Call& call, const Subject& subj
                                         : site.say("team.profile", {{"name", subject.worker.chosen_name}});
   content += el("h1", {cls("govuk-heading-l")}, text(title)) +
              line(site.say(subject.own ? "own_work.about" : "team.profile_about"));
+  if (subject.own)
+    content += el("p", {cls("govuk-body")}, el("a", {href(Url("/w/story"))}, text(site.say("story.title"))));
   content += el("form", {attr("method", "post"), action(Url(path_of(subject))), flag("novalidate")},
                 site.form_fields(call) + hidden_field("version", std::to_string(subject.worker.version)) +
                     open_part(site, shown) + places_part(site, subject, shown) + rows.fields_of_worker() +

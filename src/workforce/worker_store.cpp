@@ -31,6 +31,12 @@ const Query every_item{
     "worker_item.all", Access::read,
     "select " + items.columns() +
         " from v_worker_item where withdrawn_at is null order by worker_id, id limit 100000"};
+const Query one_item{"worker_item.live", Access::read,
+                     "select " + items.columns() +
+                         " from v_worker_item where id = ?1 and withdrawn_at is null limit 1"};
+const Query put_release{
+    "worker_item.release", Access::write,
+    "update worker_item set release = ?1 where org_id = ?2 and id = ?3 and withdrawn_at is null"};
 const Query withdraw{
     "worker_item.withdraw", Access::write,
     "update worker_item set withdrawn_at = ?1 where org_id = ?2 and id = ?3 and withdrawn_at is null"};
@@ -135,11 +141,27 @@ Done add_item(storage::Transaction& tx, const auth::Scope&, const WorkerItem& it
   return items.insert(tx, item);
 }
 
+Result<WorkerItem> load_item(storage::Transaction& tx, const auth::Scope&, Id<WorkerItem> id) {
+  TRY_ASSIGN(const auto row, tx.row(one_item, {id.text()}));
+  if (!row) return not_found();
+  WorkerItem item = items.read(*row);
+  TRY(items.open_sealed(tx, item));
+  return item;
+}
+
+Done set_item_release(storage::Transaction& tx, const auth::Scope& scope, const ItemRelease& wanted) {
+  TRY_ASSIGN(const std::int64_t changed,
+             tx.run(put_release, {std::string(record::code_of(wanted.release)), scope.organisation().text(),
+                                  wanted.item.text()}));
+  if (changed != 1) return not_found();
+  return {};
+}
+
 Done withdraw_item(storage::Transaction& tx, const auth::Scope& scope, Id<WorkerItem> id) {
   TRY_ASSIGN(const std::int64_t changed,
              tx.run(withdraw, {scope.now().ms, scope.organisation().text(), id.text()}));
   if (changed != 1) return not_found();
-  return {};
+  return storage::drop_sealed_row(tx, "worker_item", id.text());
 }
 
 Result<std::vector<WorkerItem>> items_of(storage::Transaction& tx, const auth::Scope&, Id<Worker> worker) {

@@ -22,7 +22,16 @@ Done delete_worker(storage::Transaction& tx, const auth::Scope& scope,
                    Id<Worker> id); // undo of an import only
 
 Done add_item(storage::Transaction& tx, const auth::Scope& scope, const WorkerItem& item);
+// Live ones only, sealed fields opened: an item that was withdrawn is nobody's any more.
+Result<WorkerItem> load_item(storage::Transaction& tx, const auth::Scope& scope, Id<WorkerItem> id);
+struct ItemRelease {
+  Id<WorkerItem> item{};
+  Release release{};
+};
+Done set_item_release(storage::Transaction& tx, const auth::Scope& scope, const ItemRelease& wanted);
+// For good: what it said is dropped with it, and the row tells only that there was one.
 Done withdraw_item(storage::Transaction& tx, const auth::Scope& scope, Id<WorkerItem> id);
+constexpr std::size_t items_most = 100; // of one worker, as their page lets them; items_of reads 256
 // Live items of one worker, or of all, sealed fields opened.
 Result<std::vector<WorkerItem>> items_of(storage::Transaction& tx, const auth::Scope& scope,
                                          Id<Worker> worker);

@@ -160,7 +160,8 @@ std::string Visit::path_of(const Cell& cell, const Story* about) {
   replace_all(path, "{service}", "north");
   RawId id = random_id(*parts_.random);
   if (about && cell.about != About::absent && of_an_object(cell.route)) {
-    const auto known = id_in(path, *about);
+    World& world = cell.about == About::foreign ? south_ : north_;
+    const auto known = path.starts_with("/w/story/") ? world.fresh_item(about->worker) : id_in(path, *about);
     if (!known)
       tally_.expect(false,
                     label_of(cell.route) + ": what its {id} is must be told to tests/access/visit.cpp");
@@ -182,6 +183,10 @@ std::string Visit::sends_of(const Row& row, const Visitor& visitor, const Story*
   replace_all(sends, "{spare_worker}", north_.zed().text());
   replace_all(sends, "{foreign_worker}", south_.ruth().text());
   replace_all(sends, "{version}", north_.version_of(north_.ruth()));
+  if (sends.find("_session}") != std::string::npos) {
+    replace_all(sends, "{own_session}", visitor.account.empty() ? "" : north_.session_of(visitor.account));
+    replace_all(sends, "{anothers_session}", north_.session_of(north_cast_[4].account));
+  }
   replace_all(sends, "{referral}", north_cast_[1].referral.text()); // new, until it is accepted
   replace_all(sends, "{foreign_referral}", south_cast_[1].referral.text());
   replace_all(sends, "{offer}", about ? about->offer.text() : "");

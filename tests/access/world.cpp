@@ -358,6 +358,22 @@ std::string World::version_of(Id<Worker> worker) {
   });
 }
 
+std::optional<RawId> World::fresh_item(Id<Worker> worker) {
+  return change([&](auto& tx, const auto& scope) {
+    const auto id = Id<WorkerItem>::make(*parts_.random);
+    must(workforce::add_item(tx, scope,
+                             {id, worker, Release::private_to_worker, parts_.clock->now(), {}, "loss", {}}));
+    return std::optional<RawId>(id.raw);
+  });
+}
+
+std::string World::session_of(Id<Account> account) {
+  const Account whose =
+      change([&](auto& tx, const auto& scope) { return must(auth::load_account(tx, scope, account)); });
+  return signed_in({}, whose, whose.holder == Holder::staff ? auth::Strength::full : auth::Strength::link)
+      .session;
+}
+
 std::string World::spare_link() {
   const Person person = make_person();
   return change([&](auto& tx, const auto& scope) {

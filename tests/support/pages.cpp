@@ -1,5 +1,6 @@
 #include "support/pages.hpp"
 
+#include "auth/account_store.hpp"
 #include "web/site.hpp"
 
 #include "support/test.hpp"
@@ -34,6 +35,24 @@ struct Pages::Parts {
   }
 };
 
+Sender signed_in(app::Service& service, const SignedIn& who) {
+  auto tx = service.database->begin(who.organisation, storage::Access::write).value();
+  const Holder holder = auth::account_of_id(tx, who.account)->holder;
+  const Instant now = service.clock.now();
+  const auto session =
+      auth::Sessions(service.keys->secret("session"))
+          .begin(tx,
+                 {.account = who.account,
+                  .holder = holder,
+                  .strength = holder == Holder::staff ? auth::Strength::full : auth::Strength::link,
+                  .now = now,
+                  .made_at = now},
+                 service.random)
+          .value();
+  REQUIRE(tx.commit().ok());
+  return {.cookie = std::string(auth::session_cookie) + "=" + session.cookie, .session = session.id};
+}
+
 Pages::Pages(app::Service& service, PagesAt at) : parts_(std::make_unique<Parts>(service, std::move(at))) {
   REQUIRE(parts_->table.faults().empty());
 }
@@ -47,7 +66,7 @@ http::Response Pages::post(const std::string& path, const std::string& fields, c
   http::Request request = parts_->to(http::Method::post, path, sender);
   request.headers.push_back({"content-type", "application/x-www-form-urlencoded"});
   request.headers.push_back({"origin", parts_->at.origin});
-  request.body = "csrf=" + parts_->tokens.make("", parts_->service.clock.now()) + "&" + fields;
+  request.body = "csrf=" + parts_->tokens.make(sender.session, parts_->service.clock.now()) + "&" + fields;
   return parts_->router.handle(request);
 }
 

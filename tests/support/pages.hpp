@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/service.hpp"
+#include "auth/actor.hpp"
 #include "http/message.hpp"
 
 namespace kith::test {
@@ -16,7 +17,13 @@ struct PagesAt {
 struct Sender {
   std::string cookie{};
   std::string peer{};
+  std::string session{}; // its stored id, which the forms of its pages are bound to
 };
+struct SignedIn {
+  OrganisationId organisation{};
+  Id<Account> account{};
+};
+Sender signed_in(app::Service& service, const SignedIn& who); // fully, by a session of its own
 
 class Pages {
 public:

@@ -112,12 +112,19 @@ Html plain_links(const std::vector<NavItem>& items) {
   return links;
 }
 
+Html account_link(const Frame& page) {
+  if (!page.account) return {};
+  const NavItem& item = *page.account;
+  return el("a", {href(item.href), when(item.current, attr("aria-current", "page"))}, text(item.words));
+}
+
 struct SafeFoot {
   bool withdraw{};
 };
 Html safe_foot(const Frame& page, const Words& words, const SafeFoot& parts) {
   Html links = language_links(page);
   if (parts.withdraw) links += el("li", {}, el("a", {href(page.withdraw)}, text(words("frame.withdraw"))));
+  if (page.account) links += el("li", {}, account_link(page));
   if (page.sign_out) links += el("li", {}, sign_out(page, words));
   Html pages;
   if (parts.withdraw && !page.nav.empty())
@@ -133,9 +140,9 @@ Html top_navigation(const Frame& page, const Words& words) {
       page.organisation.empty()
           ? page.signed_in
           : words("frame.signed_in", {{"name", page.signed_in}, {"organisation", page.organisation}});
-  const Html account = page.signed_in.empty()
-                           ? Html()
-                           : el("div", {cls("kith-nav__who")}, el("p", {}, text(who)), sign_out(page, words));
+  const Html account = page.signed_in.empty() ? Html()
+                                              : el("div", {cls("kith-nav__who")}, el("p", {}, text(who)),
+                                                   account_link(page), sign_out(page, words));
   const Html menu = page.nav.empty() ? Html() : el("ul", {}, plain_links(page.nav));
   return el("header", {cls("kith-nav")},
             wrap("", el("nav", {cls("kith-nav__row"), attr("aria-label", words("frame.menu"))},

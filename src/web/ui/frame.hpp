@@ -61,7 +61,8 @@ struct Frame {
   Url home{"/"};
   std::string signed_in{};
   std::string organisation{};
-  std::optional<Url> sign_out{}; // a form that posts here
+  std::optional<Url> sign_out{};    // a form that posts here
+  std::optional<NavItem> account{}; // where one is signed in
   std::vector<NavItem> nav{};
   std::vector<NavItem> languages{};
   std::optional<Notice> notice{};
