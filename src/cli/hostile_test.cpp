@@ -1,5 +1,7 @@
 #include "auth/sign_in.hpp"
 #include "base/text.hpp"
+#include "connections/connection_store.hpp"
+#include "connections/referral_actions.hpp"
 #include "storage/trail.hpp"
 #include "support/pages.hpp"
 #include "teams/organisation.hpp"
@@ -135,7 +137,17 @@ TEST_CASE("whoever asks for a new link is told the same, whether the link was an
       return storage::due_messages(tx, service->clock.now()).value().size();
     };
     CHECK_EQ(answer(unknown), answer(OrganisationId{{5, 5}}.text() + "." + std::string(43, 'A')));
-    CHECK_EQ(waiting(), 0);
+    CHECK_EQ(answer(real), answer(unknown));
+    CHECK_EQ(waiting(), 0); // nobody here took the request on: the address may be anybody's
+    {
+      const OrganisationId here = stranger.organisation().id;
+      auto tx = service->database->begin(here, storage::Access::write).value();
+      const auth::Scope scope = auth::service_scope({"test", here}, service->clock.now(), service->random);
+      const auto asked = connections::new_referrals(tx, scope, {0, 10}).value();
+      REQUIRE_EQ(asked.size(), 1);
+      REQUIRE(connections::accept(tx, scope, asked[0].referral.id).ok());
+      REQUIRE(tx.commit().ok());
+    }
     CHECK_EQ(answer(real), answer(unknown));
     CHECK_EQ(waiting(), 1);
     CHECK_EQ(answer(real), answer(unknown));

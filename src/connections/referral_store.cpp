@@ -141,7 +141,7 @@ const Query new_page{"referral.new_page", Access::read,
                          " = 'referred' order by r.referred_at, r.id limit ?1 offset ?2"};
 
 std::string waits(Waiting show) {
-  const std::string any = last_event + " in ('accepted', 'offers_closed', 'offered')";
+  std::string any = last_event + " in ('accepted', 'offers_closed', 'offered')";
   switch (show) {
   case Waiting::all:
     return any;

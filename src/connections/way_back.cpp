@@ -9,6 +9,13 @@
 namespace kith::connections {
 namespace {
 
+using storage::Access;
+using storage::Query;
+
+const Query accepted{"way_back.accepted", Access::read,
+                     "select count(*) from v_referral_event e join v_referral r on r.org_id = e.org_id"
+                     " and r.id = e.referral_id where r.person_id = ?1 and e.kind = 'accepted'"};
+
 // Two who ask at once have one key, and the second adds nothing.
 Done send(storage::Transaction& tx, const auth::Scope& scope, Id<Person> person, const std::string& once) {
   TRY(tell(tx, scope,
@@ -31,6 +38,10 @@ Result<bool> ask_for_new_link(storage::Transaction& tx, const auth::Scope& scope
     return false;
   TRY_ASSIGN(const Person person, people::load_person(tx, scope, account.person_id));
   if (!alive(person)) return false;
+  // A stranger may write anybody's address into the public form: until somebody here took the request on,
+  // nothing goes to it.
+  TRY_ASSIGN(const auto taken_on, tx.row(accepted, {person.id.text()}));
+  if (taken_on->integer(0) == 0) return false;
   const auto sent_since = [&](std::int64_t ms) {
     return storage::count_messages_to(
         tx, {"person", person.id.text(), "person_new_link", Instant{scope.now().ms - ms}});

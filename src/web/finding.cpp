@@ -45,7 +45,7 @@ std::vector<std::pair<std::string, std::string>> tried_in(const http::Request& r
 std::string tried_query(const http::Request& request) {
   std::string query;
   for (const auto& [name, answer] : tried_in(request))
-    query += (query.empty() ? "?" : "&") + name + "=" + answer;
+    query.append(query.empty() ? "?" : "&").append(name).append("=").append(answer);
   return query;
 }
 

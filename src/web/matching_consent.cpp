@@ -22,7 +22,7 @@ constexpr std::string_view ways[] = {"said_to_staff", "written"};
 
 Html line(const std::string& words) { return el("p", {cls("govuk-body")}, text(words)); }
 
-Html own_form(const Site& site, const Call& call, const char* answer, Button with) {
+Html own_form(const Site& site, const Call& call, const char* answer, const Button& with) {
   return el("form", {attr("method", "post"), action(Url("/me/matching"))},
             site.form_fields(call) + hidden_field("answer", answer) + button(with));
 }

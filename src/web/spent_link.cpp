@@ -26,10 +26,12 @@ Done send_once(const Site& site, PublicCall& call, const auth::Reference& refere
       auth::service_scope({"spent_link", reference.organisation}, call.now, call.random);
   TRY_ASSIGN(const bool sent, connections::ask_for_new_link(tx, scope, *account));
   if (!sent) return {};
+  TRY_ASSIGN(const Account holder, auth::account_of_id(tx, *account));
   TRY(auth::write_audit(tx, scope,
                         {.operation = "link.ask_again",
                          .object_kind = "account",
                          .object = account->text(),
+                         .subjects = {holder.person_id},
                          .care = "change",
                          .basis = "public"}));
   return tx.commit();

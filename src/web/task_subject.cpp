@@ -71,7 +71,7 @@ Result<TaskSubject> subject_of(const Site& site, Call& call, const Task& task) {
 }
 
 std::string task_words(const Site& site, const Task& task, const TaskSubject& subject) {
-  const std::string words = site.say("task." + std::string(record::code_of(task.kind)));
+  std::string words = site.say("task." + std::string(record::code_of(task.kind)));
   if (subject.names.empty()) return words;
   return site.say("task.about_pair", {{"task", words}, {"names", subject.names}});
 }

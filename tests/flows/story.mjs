@@ -447,6 +447,51 @@ async function story(kith) {
     for (const page of [priya, amara, dalia]) assert.match(page.text, /Riverside Library/);
   });
 
+  await step("the meeting is changed, the person cannot make it, and another one is planned", async () => {
+    await dalia.get("/w");
+    await dalia.follow("Change the meeting");
+    assert.match(dalia.html, /value="17:30"/);
+    const before = dalia.form("Save this change");
+    await dalia.press("Save this change", {time: ""});
+    assert.equal(dalia.status, 422);
+    await dalia.press("Save this change", {time: "17:45", location: "Town Hall"});
+    assert.equal(dalia.path, "/w");
+    assert.match(dalia.text, /5:45pm.*Town Hall/);
+    await priya.get(priya.path);
+    assert.match(priya.text, /Town Hall/);
+    assert.match(priya.text, /Planned before, and not held/);
+    const stale = new URLSearchParams(before.fields.filter(([name]) => name)).toString();
+    await dalia.post(before.action, stale);
+    assert.equal(dalia.status, 409, "the meeting that was on that page stands no longer");
+
+    await amara.get("/me");
+    await amara.follow("I can’t make it");
+    assert.match(amara.text, /You do not have to say why/);
+    await amara.press("Cancel this meeting");
+    assert.equal(amara.path, "/me");
+    assert.doesNotMatch(amara.text, /Town Hall/);
+    await amara.get("/me/meeting/cancel");
+    assert.equal(amara.path, "/me", "there is none any more");
+    await dalia.get("/w");
+    assert.doesNotMatch(dalia.text, /Town Hall/);
+    await priya.get("/today");
+    await priya.follow("Plan the first meeting: Amara and Dalia");
+    await priya.follow("Plan the first meeting");
+    const on = new Date(Date.now() + 12 * 86400000);
+    await priya.press("Plan this meeting", {
+      "on-day": on.getUTCDate(),
+      "on-month": on.getUTCMonth() + 1,
+      "on-year": on.getUTCFullYear(),
+      time: "17:30",
+      location: "Riverside Library",
+      introducer: "Priya"
+    });
+    await priya.follow("Cancel the meeting");
+    assert.match(priya.text, /Cancel the first meeting\?/);
+    await priya.follow("Keep this meeting");
+    assert.match(priya.text, /Riverside Library/);
+  });
+
   await step("a worker who was only added is offered once all is filled in", async () => {
     const lea = await sign_in(origin, add_staff(kith, "Lea", "lea@worker.example", "peer_worker"));
     await lea.get("/w");
@@ -482,6 +527,21 @@ async function story(kith) {
       assert.equal(priya.path, page);
       assert.doesNotMatch(priya.text, /Lea/, "and nothing tells why");
     }
+    for (const side of ["worker", "person"]) { // the first was never written down: the same answer
+      await priya.get(page.replace("/find", "/apart"));
+      assert.doesNotMatch(priya.text, /Kept apart by the service/);
+      await priya.press("Lift it", {lift_worker: id, lift_side: side});
+      assert.equal(priya.path, page);
+    }
+    assert.match(priya.text, /Workers who could be asked.*Lea/);
+    await priya.get(page.replace("/find", "/apart"));
+    await priya.press("Keep them apart", {worker: id, side: "service"});
+    assert.doesNotMatch(priya.text, /Lea/);
+    await priya.get(page.replace("/find", "/apart"));
+    await priya.press("Lift this : Lea");
+    assert.match(priya.text, /Workers who could be asked.*Lea/);
+    await priya.get(page.replace("/find", "/apart"));
+    await priya.press("Keep them apart", {worker: id, side: "person"});
   });
 
   await step("more people than a page holds are all counted and all reached", async () => {

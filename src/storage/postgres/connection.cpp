@@ -76,8 +76,13 @@ bool succeeded(const PGresult* result) {
 Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(const std::string& url) {
   const char* names[] = {"dbname",           "client_encoding", "connect_timeout",
                          "tcp_user_timeout", "options",         nullptr};
-  const char* values[] = {url.c_str(), "UTF8", "5", "3000", "-c statement_timeout=5000 -c lock_timeout=2000",
-                          nullptr};
+  const char* values[] = {
+      url.c_str(),
+      "UTF8",
+      "5",
+      "3000",
+      "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
+      nullptr};
   std::unique_ptr<PostgresConnection> connection(new PostgresConnection(PQconnectdbParams(names, values, 1)));
   if (PQstatus(connection->handle_) != CONNECTION_OK) return unavailable("storage.unavailable");
   PQsetNoticeProcessor(connection->handle_, [](void*, const char*) {}, nullptr);
