@@ -1,5 +1,6 @@
 #include "web/spent_link.hpp"
 
+#include "auth/account_store.hpp"
 #include "auth/audit.hpp"
 #include "connections/way_back.hpp"
 #include "web/loaders.hpp"
