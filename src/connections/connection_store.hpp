@@ -16,6 +16,8 @@ Done insert_referral(storage::Transaction& tx, const auth::Scope& scope, const R
 Result<Referral> load_referral(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> id);
 Result<std::optional<Referral>> open_referral_of(storage::Transaction& tx, const auth::Scope& scope,
                                                  Id<Person> person);
+// Whether anybody here ever took a request of theirs on.
+Result<bool> ever_accepted(storage::Transaction& tx, const auth::Scope& scope, Id<Person> person);
 Result<ReferralState> state_of(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> id);
 Result<ReferralState> append(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> id,
                              ReferralEventKind event, const std::string& reason = "");

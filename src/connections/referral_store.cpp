@@ -37,6 +37,9 @@ constexpr const char* perhaps_incomplete =
 const Query open_of{"referral.open_of_person", Access::read,
                     "select " + referrals().columns() +
                         " from v_referral where person_id = ?1 and closed_at is null order by id limit 1"};
+const Query accepted{"referral.ever_accepted", Access::read,
+                     "select count(*) from v_referral_event e join v_referral r on r.org_id = e.org_id"
+                     " and r.id = e.referral_id where r.person_id = ?1 and e.kind = 'accepted'"};
 const Query open_list{
     "referral.open_list", Access::read,
     "select " + referrals().columns("r") + ", " + last_event + name_and_pronouns +
@@ -219,6 +222,11 @@ Done insert_referral(storage::Transaction& tx, const auth::Scope& scope, const R
 
 Result<Referral> load_referral(storage::Transaction& tx, const auth::Scope&, Id<Referral> id) {
   return referrals().get(tx, id);
+}
+
+Result<bool> ever_accepted(storage::Transaction& tx, const auth::Scope&, Id<Person> person) {
+  TRY_ASSIGN(const auto row, tx.row(accepted, {person.text()}));
+  return row->integer(0) > 0;
 }
 
 Result<std::optional<Referral>> open_referral_of(storage::Transaction& tx, const auth::Scope&,

@@ -1,6 +1,7 @@
 #include "connections/way_back.hpp"
 
 #include "auth/account_store.hpp"
+#include "connections/connection_store.hpp"
 #include "connections/parties.hpp"
 #include "connections/telling.hpp"
 #include "people/person_store.hpp"
@@ -8,13 +9,6 @@
 
 namespace kith::connections {
 namespace {
-
-using storage::Access;
-using storage::Query;
-
-const Query accepted{"way_back.accepted", Access::read,
-                     "select count(*) from v_referral_event e join v_referral r on r.org_id = e.org_id"
-                     " and r.id = e.referral_id where r.person_id = ?1 and e.kind = 'accepted'"};
 
 // Two who ask at once have one key, and the second adds nothing.
 Done send(storage::Transaction& tx, const auth::Scope& scope, Id<Person> person, const std::string& once) {
@@ -40,8 +34,8 @@ Result<bool> ask_for_new_link(storage::Transaction& tx, const auth::Scope& scope
   if (!alive(person)) return false;
   // A stranger may write anybody's address into the public form: until somebody here took the request on,
   // nothing goes to it.
-  TRY_ASSIGN(const auto taken_on, tx.row(accepted, {person.id.text()}));
-  if (taken_on->integer(0) == 0) return false;
+  TRY_ASSIGN(const bool taken_on, ever_accepted(tx, scope, person.id));
+  if (!taken_on) return false;
   const auto sent_since = [&](std::int64_t ms) {
     return storage::count_messages_to(
         tx, {"person", person.id.text(), "person_new_link", Instant{scope.now().ms - ms}});
