@@ -1,3 +1,4 @@
+#include "connections/referral_actions.hpp"
 #include "connections/way_back.hpp"
 
 #include <functional>
@@ -53,6 +54,16 @@ struct Door {
               }).value();
   }
 
+  void take_on() { // their request, by somebody here
+    (void)change([&](auto& tx, const auto& scope) -> Done {
+      ReferralRequest request;
+      request.person = person.id;
+      request.asked_and_agreed = true;
+      TRY_ASSIGN(const Referred made, refer(tx, scope, request));
+      return accept(tx, scope, made.referral);
+    });
+  }
+
   bool ask(Id<Account> whose) {
     return change([&](auto& tx, const auto& scope) { return ask_for_new_link(tx, scope, whose); }).value();
   }
@@ -72,6 +83,8 @@ void for_each_door(const std::function<void(Door&)>& body) {
   for_each_database([&](storage::Database& database) {
     Door door{database};
     door.open();
+    CHECK_FALSE(door.ask(door.account)); // the address may be anybody's
+    door.take_on();
     body(door);
   });
 }
