@@ -105,10 +105,11 @@ function offering(target) {
                       };
 }
 
-// People with two workers to be asked, and these two, different ones for each where there are enough.
+// People nobody was offered to yet, with two workers to be asked, and these two, different ones for each where there are enough.
 async function targets(place, server, coordinator, count) {
   const waiting = place.rows(`select r.id, r.person_id from referral r join consent c on c.org_id = r.org_id
     and c.person_id = r.person_id and c.purpose = 'matching' where r.org_id = '${place.organisation}'
+    and not exists (select 1 from offer o where o.org_id = r.org_id and o.referral_id = r.id)
     order by r.id limit 30`);
   const found = [], taken = new Set();
   for (const [referral, person] of waiting) {
@@ -321,7 +322,7 @@ function judge_trail(place, operations, verdict) {
     if (operation.status !== 303 && kept) verdict.note("partial", `a key of a refused ${operation.kind}`);
   }
   const audits = place.number(`select count(*) from audit where ${org} and care = 'change'
-    and decision = 'allow'`);
+    and decision = 'allow' and operation <> 'clock'`);  // the clock sends no request
   if (audits !== keys.size) verdict.note("partial", `${keys.size} keys, ${audits} audit rows of changes`);
   return operations.filter((o) => o.tries > 1 && Number(keys.get(o.key) ?? Infinity) < o.sent_at).length;
 }
