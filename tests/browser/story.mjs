@@ -158,7 +158,7 @@ async function fill_in_profile(page) {
   await page.getByLabel("How far to come").fill("far");
   await view("Gender of the worker").getByLabel("Must").check();
   await view("Free at the same times").getByLabel("Must").check();
-  await page.getByRole("button", {name: "Save"}).click();
+  await page.getByRole("button", {name: "Save", exact: true}).click();
   assert.equal(await page.locator(".govuk-error-summary a").count(), 3, "distance, gender and times");
   await look(page, "profile-errors");
   await page.getByLabel("By telephone or video").check();
@@ -170,7 +170,7 @@ async function fill_in_profile(page) {
   await page.getByLabel("How far to come").fill("8");
   await page.getByLabel("Interests", {exact: true}).fill("Walking, music");
   await page.getByLabel("Woman", {exact: true}).check();
-  await page.getByRole("button", {name: "Save"}).click();
+  await page.getByRole("button", {name: "Save", exact: true}).click();
   assert.match(await page.locator("main").innerText(), /We are looking for workers/);
   await look(page, "person-complete");
   await page.getByRole("link", {name: "What helps us find somebody"}).click();
@@ -188,7 +188,7 @@ async function complete_for(page, name) {
   for (const day of ["Monday", "Tuesday", "Wednesday", "Thursday"])
     for (const part of ["Morning", "Afternoon", "Evening"])
       await page.getByRole("group", {name: day}).getByLabel(part).check();
-  await page.getByRole("button", {name: "Save"}).click();
+  await page.getByRole("button", {name: "Save", exact: true}).click();
   assert.ok(await page.locator("input[name=worker]").count() >= 1, `${name} can be offered somebody`);
 }
 
@@ -254,11 +254,11 @@ async function organisation(page, person, origin) {
   assert.match(await page.locator("main").innerText(), /People\s+130\s/, "120, Noor and nine forms of Kim");
   assert.doesNotMatch(await page.locator("main").innerText(), /Amara/, "and no names");
   await page.getByLabel("leads").fill("http://example.org/");
-  await page.getByRole("button", {name: "Save"}).click();
+  await page.getByRole("button", {name: "Save", exact: true}).click();
   assert.match(await page.locator(".govuk-error-summary").innerText(), /begins with https/);
   await look(page, "admin-error");
   await page.getByLabel("leads").fill("https://weather.example.org/");
-  await page.getByRole("button", {name: "Save"}).click();
+  await page.getByRole("button", {name: "Save", exact: true}).click();
   const leave = async (request, path) => {
     const answer = await request.get(origin + path, {maxRedirects: 0});
     assert.equal(answer.status(), 303);
