@@ -105,8 +105,8 @@ function offering(target) {
                       };
 }
 
-// People nobody was offered to yet, with two workers to be asked, and these two, different ones for each where
-// there are enough.
+// People nobody was offered to yet, with two workers to be asked, and these two, different ones for each
+// where there are enough.
 async function targets(place, server, coordinator, count) {
   const waiting = place.rows(`select r.id, r.person_id from referral r join consent c on c.org_id = r.org_id
     and c.person_id = r.person_id and c.purpose = 'matching' where r.org_id = '${place.organisation}'
