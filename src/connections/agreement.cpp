@@ -34,6 +34,8 @@ Done tell_both(storage::Transaction& tx, const auth::Scope& scope, const Connect
 Done agree(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer) {
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
   TRY(lock_open_places(tx, scope, offer.referral));
+  TRY_ASSIGN(const bool apart, workforce::kept_apart(tx, scope, offer.person, offer.worker));
+  if (apart) return conflict("offer.not_available");
   TRY(append(tx, scope, offer.id, OfferEventKind::agreed));
   TRY(workforce::convert_reserved_place(tx, scope, offer.worker));
   TRY(auth::revoke_grants(tx, scope, {auth::Relation::offered, "offer", offer.id.text()}));

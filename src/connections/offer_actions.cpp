@@ -201,6 +201,8 @@ Result<std::vector<Id<Offer>>> make_offers(storage::Transaction& tx, const auth:
   for (const OfferedWorker& offered : workers) {
     if (!check.feasible(referral.person, offered.worker)) return conflict("offer.not_available");
     TRY(workforce::reserve_place(tx, scope, offered.worker));
+    TRY_ASSIGN(const bool apart, workforce::kept_apart(tx, scope, referral.person, offered.worker));
+    if (apart) return conflict("offer.not_available"); // written down after the page was made
     Offer offer;
     offer.id = Id<Offer>::make(scope.random());
     offer.referral = referral.id;
@@ -244,6 +246,33 @@ Done take_back_offers(storage::Transaction& tx, const auth::Scope& scope, Id<Ref
   TRY(lock_referral(tx, scope, referral));
   TRY(take_back_open_offers(tx, scope, referral));
   return back_to_waiting(tx, scope, referral);
+}
+
+Done keep_apart(storage::Transaction& tx, const auth::Scope& scope, const Exclusion& exclusion) {
+  TRY_ASSIGN(const auto referral, open_referral_of(tx, scope, exclusion.person));
+  std::vector<Id<Worker>> workers{exclusion.worker};
+  if (referral) {
+    TRY(lock_referral(tx, scope, referral->id));
+    TRY_ASSIGN(const auto offers, offers_of_referral(tx, scope, referral->id));
+    for (const StandingOffer& o : still_open(offers)) workers.push_back(o.offer.worker);
+  }
+  TRY(workforce::touch_places(tx, scope, std::move(workers))); // two presses come one after the other
+  TRY_ASSIGN(const auto live, workforce::live_exclusions(tx, scope));
+  const bool already = std::any_of(live.begin(), live.end(), [&](const Exclusion& each) {
+    return each.person == exclusion.person && each.worker == exclusion.worker && each.side == exclusion.side;
+  });
+  if (!already) TRY(workforce::add_exclusion(tx, scope, exclusion));
+  if (!referral) return {};
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
+  TRY_ASSIGN(const auto all, offers_of_referral(tx, scope, referral->id));
+  for (const StandingOffer& o : still_open(all)) {
+    if (o.offer.worker != exclusion.worker) continue;
+    TRY(close_offer(tx, scope, o.offer, OfferEventKind::withdrawn));
+    TRY(fact(tx, scope, "offer_withdrawn", o.offer));
+    TRY_ASSIGN(const OfferStanding closed, standing_of(tx, scope, o.offer.id));
+    TRY(go_on(tx, scope, {o.offer, closed}, local_date(scope.now(), organisation.zone)));
+  }
+  return {};
 }
 
 Done answer_as_worker(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer,

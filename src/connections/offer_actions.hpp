@@ -50,6 +50,10 @@ Done take_back_open_offers(storage::Transaction& tx, const auth::Scope& scope,
 // when that is the later one, as it is for a worker the person chose first.
 Date worker_answers_by(const StandingOffer& offer, const Organisation& organisation);
 
+// These two are never put together from now on: an open offer between them is withdrawn, in the words of any
+// other, and the person is asked about those left or waits again. A connection goes on. Again: no change.
+Done keep_apart(storage::Transaction& tx, const auth::Scope& scope, const Exclusion& exclusion);
+
 enum class WorkerAnswer { yes, no, talk };
 std::span<const std::string_view> codes_of(WorkerAnswer);
 Done answer_as_worker(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer,

@@ -268,6 +268,73 @@ TEST_CASE("a yes to matching can be given, told and taken back at any time, and 
   });
 }
 
+TEST_CASE("P5 two who are kept apart while an offer is open are not put together, and the rest goes on") {
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const auto ruth = house.worker("Ruth"), mina = house.worker("Mina");
+    const Referred amara = house.person("Amara");
+    const auto offers = house.offer(amara, {ruth, mina});
+    REQUIRE(offers.ok());
+    for (const Id<Offer> id : offers.value()) REQUIRE(house.worker_says(id, WorkerAnswer::yes).ok());
+    const auto with = [&](Id<Worker> worker) {
+      return house.look([&](auto& tx, const auto& mine) { return offers_of_worker(tx, mine, worker); });
+    };
+    const Id<Offer> to_ruth = with(ruth).at(0).offer.id, to_mina = with(mina).at(0).offer.id;
+    const auto apart = [&](Id<Worker> worker) {
+      return house.change([&](auto& tx, const auto& mine) {
+        return keep_apart(tx, mine,
+                          {Id<Exclusion>::make(house.random), amara.person, worker, ExclusionSide::person});
+      });
+    };
+    REQUIRE(apart(ruth).ok());
+    REQUIRE(apart(ruth).ok()); // again changes nothing
+    CHECK(with(ruth).empty());
+    CHECK_EQ(house.places(ruth).free(), 1);
+    CHECK_EQ(house.person_says(amara, PersonAnswer::this_one, to_ruth).failure().code, "not_found");
+    CHECK_EQ(house.state(amara), ReferralState::offered);
+    REQUIRE(apart(mina).ok());
+    CHECK_EQ(house.state(amara), ReferralState::waiting);
+    CHECK_EQ(house.person_says(amara, PersonAnswer::this_one, to_mina).failure().code, "offer.closed");
+  });
+}
+
+TEST_CASE("P5 an exclusion that is newer than the page refuses the offer and the agreement") {
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const auto ruth = house.worker("Ruth", 2);
+    const Referred amara = house.person("Amara"), kim = house.person("Kim");
+    const auto excluded = [&](Id<Person> person) {
+      REQUIRE(house
+                  .change([&](auto& tx, const auto& mine) {
+                    return workforce::add_exclusion(
+                        tx, mine, {Id<Exclusion>::make(house.random), person, ruth, ExclusionSide::worker});
+                  })
+                  .ok());
+    };
+    struct Yes final : PairCheck { // as a page made before it was written down
+      bool feasible(Id<Person>, Id<Worker>) const override { return true; }
+    };
+    excluded(amara.person);
+    const auto late = house.change([&](auto& tx, const auto& mine) {
+      OfferRequest request;
+      request.referral = amara.referral;
+      request.engine = "test";
+      request.weights = "1";
+      request.workers = {{ruth, 0, "{}"}};
+      return make_offers(tx, mine, request, Yes());
+    });
+    CHECK_EQ(late.failure().code, "offer.not_available");
+    CHECK_EQ(house.places(ruth).reserved, 0);
+    const auto offers = house.offer(kim, {ruth});
+    REQUIRE(offers.ok());
+    REQUIRE(house.worker_says(offers.value()[0], WorkerAnswer::yes).ok());
+    excluded(kim.person);
+    CHECK_EQ(house.person_says(kim, PersonAnswer::this_one, offers.value()[0]).failure().code,
+             "offer.not_available");
+    CHECK_EQ(house.places(ruth).live, 0);
+  });
+}
+
 TEST_CASE("P5 an exclusion refuses an offer with the same words as no place") {
   for_each_database([](storage::Database& database) {
     House house{database};

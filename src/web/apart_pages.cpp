@@ -4,6 +4,7 @@
 // afterwards that it was written down, and lifting one answers the same whether there was one or not.
 #include <algorithm>
 
+#include "connections/offer_actions.hpp"
 #include "web/loaders.hpp"
 #include "web/site.hpp"
 #include "web/ui/choices.hpp"
@@ -111,16 +112,6 @@ Result<http::Response> page(const Site& site, const Person& person, Call& call, 
   return response;
 }
 
-Done keep_apart(Call& call, const Exclusion& wanted) {
-  TRY(workforce::touch_places(call.tx, call.scope, wanted.worker)); // two presses come one after the other
-  TRY_ASSIGN(const auto live, workforce::live_exclusions(call.tx, call.scope));
-  const bool already = std::any_of(live.begin(), live.end(), [&](const Exclusion& each) {
-    return each.person == wanted.person && each.worker == wanted.worker && each.side == wanted.side;
-  });
-  if (already) return {};
-  return workforce::add_exclusion(call.tx, call.scope, wanted);
-}
-
 Result<http::Response> back_to(const Person& person, Call& call) {
   TRY_ASSIGN(const auto referral, connections::open_referral_of(call.tx, call.scope, person.id));
   if (!referral) return http::redirect("/today");
@@ -137,7 +128,8 @@ Result<http::Response> post(const Site& site, const Authorised<Person>& person, 
   if (!side) problems.push_back({"side", "required"});
   if (!problems.empty()) return page(site, *person, call, worded(site.words(), "apart", problems));
   TRY(workforce::load_worker(call.tx, call.scope, *worker));
-  TRY(keep_apart(call, {Id<Exclusion>::make(call.scope.random()), person->id, *worker, *side}));
+  TRY(connections::keep_apart(call.tx, call.scope,
+                              {Id<Exclusion>::make(call.scope.random()), person->id, *worker, *side}));
   call.changed({"exclusion"});
   return back_to(*person, call);
 }

@@ -78,6 +78,10 @@ const Query every_exclusion{"exclusion.live", Access::read,
                             "select id, person_id, worker_id, side from v_exclusion where lifted_at is null"
                             " order by person_id, worker_id, id limit 100000"};
 
+const Query excluded{"exclusion.of_pair", Access::read,
+                     "select count(*) from v_exclusion where person_id = ?1 and worker_id = ?2"
+                     " and lifted_at is null"};
+
 Places read_places(const storage::Row& row) {
   return {row.id<Worker>(0), static_cast<int>(row.integer(1)), static_cast<int>(row.integer(2)),
           static_cast<int>(row.integer(3))};
@@ -258,6 +262,11 @@ Done lift_exclusion(storage::Transaction& tx, const auth::Scope& scope, const Ex
   TRY(tx.run(lift, {scope.now().ms, scope.organisation().text(), exclusion.person.text(),
                     exclusion.worker.text(), std::string(record::code_of(exclusion.side))}));
   return {};
+}
+
+Result<bool> kept_apart(storage::Transaction& tx, const auth::Scope&, Id<Person> person, Id<Worker> worker) {
+  TRY_ASSIGN(const auto row, tx.row(excluded, {person.text(), worker.text()}));
+  return row->integer(0) > 0;
 }
 
 Result<std::vector<Exclusion>> live_exclusions(storage::Transaction& tx, const auth::Scope&) {

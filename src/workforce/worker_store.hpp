@@ -59,6 +59,10 @@ Done set_places_agreed(storage::Transaction& tx, const auth::Scope& scope, const
 Done add_exclusion(storage::Transaction& tx, const auth::Scope& scope, const Exclusion& exclusion);
 // One written down by mistake; nothing happens when there is none. The id does not count.
 Done lift_exclusion(storage::Transaction& tx, const auth::Scope& scope, const Exclusion& exclusion);
+// Whether either side, or the service, asked that these two never meet. Asked again wherever the two come
+// together, after the worker's places are locked: a page or a plan may be older.
+Result<bool> kept_apart(storage::Transaction& tx, const auth::Scope& scope, Id<Person> person,
+                        Id<Worker> worker);
 Result<std::vector<Exclusion>> live_exclusions(storage::Transaction& tx, const auth::Scope& scope);
 
 } // namespace kith::workforce
