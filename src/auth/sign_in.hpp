@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "auth/account_store.hpp"
 #include "auth/attempt.hpp"
 #include "auth/link.hpp"
 #include "auth/password.hpp"
@@ -38,6 +39,15 @@ struct LinkSignIn {
   std::string_view replaces{}; // as above
 };
 
+struct PasswordChange {
+  std::string_view cookie{};   // of a full session of staff
+  std::string_view password{}; // the one that holds now
+  std::string_view code{};
+  std::string_view chosen{};
+  std::string_view visitor{};
+  std::string_view request_id{}; // for the audit
+};
+
 struct SignedInByLink {
   NewSession session{};
   std::string target{};
@@ -60,6 +70,10 @@ public:
   confirm_totp(const CodeSignIn& request) const; // Strength::full; ends the earlier session
   Result<SignedInByLink> use_link(const LinkSignIn& request) const; // Strength::link
 
+  // Ends the other sessions and writes the audit. Failures: sign_in.needed, account.no_password (forbidden);
+  // what password_problem says (invalid); those of signing in.
+  Done change_password(const PasswordChange& request) const;
+
   // For every request: the holder of this cookie, in a read transaction of its own, touched when that is due.
   Result<std::optional<LiveSession>> holder_of(std::string_view cookie) const;
   Done sign_out(std::string_view cookie) const; // also of a session that is already over
@@ -74,6 +88,8 @@ private:
                                      const Attempt& attempt) const;
   Result<SignedInByLink> use_link_of(const Reference& reference, const LinkSignIn& request) const;
   Result<Attempt> begin_code(const LiveSession& waiting, const CodeSignIn& request) const;
+  Done put_password(const Reference& reference, const PasswordChange& request, const Rehash& rehash,
+                    const Attempt& attempt) const;
   Done end_replaced(storage::Transaction& tx, std::string_view cookie, Instant now) const;
   void end_replaced_elsewhere(OrganisationId here, std::string_view cookie) const;
   Result<std::optional<LiveSession>> read_session(const Reference& reference) const;

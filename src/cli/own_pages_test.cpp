@@ -129,7 +129,8 @@ TEST_CASE("P4 a worker's item is seen at its level, and taken back it is gone wi
     CHECK(own.released_tags().empty());
     CHECK(shows(own.get("/me", own.at_home), "Ruth")); // the offer stands, without it
     CHECK_FALSE(shows(own.get("/me", own.at_home), own_words));
-    CHECK_FALSE(shows(own.get("/w/story", own.at_work), own_words));
+    CHECK_FALSE(shows(own.get("/me", own.at_home), "Has lived through"));
+    CHECK(shows(own.get("/w/story", own.at_work), "Nothing stands here."));
     CHECK_EQ(own.sealed_values(), 0);
     CHECK_EQ(own.post(item + "/release", "release=released", own.at_work), 404);
     CHECK_EQ(own.post(item + "/withdraw", "", own.at_work), 404);

@@ -48,10 +48,15 @@ Result<http::Response> page(const Site& site, Call& call) {
     content += el("form", {attr("method", "post"), action(Url("/account/end-others"))},
                   site.form_fields(call) + button({.content = text(site.say("account.end_others"))}));
   else content += line(site.say("account.nowhere_else"));
-  return site.holders_page(call, {.title = site.say("account.title"),
-                                  .because = "because.person",
-                                  .current = "/account",
-                                  .content = std::move(content)});
+  if (auth::may_use(call.scope.actor(), permission::own_password).ok())
+    content += choice_links({{.words = site.say("password.title"), .href = Url("/account/password")}});
+  PageView view{.title = site.say("account.title"),
+                .because = "because.person",
+                .current = "/account",
+                .content = std::move(content)};
+  if (call.request.query_value("changed") == "password")
+    view.notice = Notice{.words = site.say("password.changed")};
+  return site.holders_page(call, std::move(view));
 }
 
 Result<http::Response> end_one(Call& call) {

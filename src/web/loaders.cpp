@@ -79,6 +79,7 @@ const std::vector<Role> everybody{Role::administrator, Role::coordinator, Role::
                                   Role::clinician,     Role::person,      Role::supporter};
 const Permission own_account{"own_account.read", everybody};
 const Permission own_account_change{"own_account.change", everybody};
+const Permission own_password{"own_password.read", staff_home.roles};
 const Permission team_read{"team.read", {Role::coordinator}};
 const Permission team_change{"team.change", {Role::coordinator}};
 const Permission offer_answer{"offer.answer", {Role::peer_worker}};

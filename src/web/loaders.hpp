@@ -37,6 +37,7 @@ extern const auth::Permission own_story;
 extern const auth::Permission own_story_change;
 extern const auth::Permission own_account;
 extern const auth::Permission own_account_change;
+extern const auth::Permission own_password;
 extern const auth::Permission team_read;
 extern const auth::Permission team_change;
 extern const auth::Permission offer_answer;

@@ -92,8 +92,13 @@ Html Site::public_form_fields() const {
 }
 
 Result<http::Response> Site::staff_page(auth::Call& call, PageView view) const {
-  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
-  const auth::Actor& actor = call.scope.actor();
+  return staff_page(call.tx, {call.scope.actor(), token_of(call)}, std::move(view));
+}
+
+Result<http::Response> Site::staff_page(storage::Transaction& tx, const StaffReader& reader,
+                                        PageView view) const {
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
+  const auth::Actor& actor = reader.actor;
   Frame frame;
   frame.title = view.title;
   frame.sandbox = organisation.sandbox;
@@ -105,7 +110,7 @@ Result<http::Response> Site::staff_page(auth::Call& call, PageView view) const {
   frame.nav = staff_nav(words(), actor, view.current);
   frame.notice = std::move(view.notice);
   frame.because = say(view.because);
-  frame.token = token_of(call);
+  frame.token = reader.token;
   frame.content = std::move(view.content);
   return page_response(200, staff_frame(frame, words(), *parts_.assets));
 }
@@ -206,6 +211,7 @@ auth::RouteTable all_routes(const Site& site) {
   add_worker_profile_routes(table, site);
   add_story_routes(table, site);
   add_account_routes(table, site);
+  add_password_routes(table, site);
   add_person_routes(table, site);
   add_api_routes(table);
   return table;

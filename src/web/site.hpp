@@ -36,6 +36,12 @@ struct PageView {
   Html content{};
 };
 
+// Who reads a page of the staff, and what their forms carry.
+struct StaffReader {
+  const auth::Actor& actor;
+  FormToken token{};
+};
+
 class Site final : public auth::RefusalView {
 public:
   explicit Site(const SiteParts& parts) : parts_(parts) {}
@@ -51,6 +57,7 @@ public:
 
   // Pages of somebody signed in; the frame follows from the role.
   Result<http::Response> staff_page(auth::Call& call, PageView view) const;
+  Result<http::Response> staff_page(storage::Transaction& tx, const StaffReader& reader, PageView view) const;
   Result<http::Response> person_page(auth::Call& call, PageView view) const;
   // The frame of whoever is signed in, a supporter too.
   Result<http::Response> holders_page(auth::Call& call, PageView view) const;
@@ -92,6 +99,7 @@ void add_worker_profile_routes(auth::RouteTable& table, const Site& site);
 void add_worker_routes(auth::RouteTable& table, const Site& site);
 void add_story_routes(auth::RouteTable& table, const Site& site);
 void add_account_routes(auth::RouteTable& table, const Site& site);
+void add_password_routes(auth::RouteTable& table, const Site& site);
 void add_matching_consent_routes(auth::RouteTable& table, const Site& site);
 void add_person_routes(auth::RouteTable& table, const Site& site);
 // All of them. The server asks table.faults() and refuses to start when there are any.

@@ -179,6 +179,10 @@ std::string Visit::sends_of(const Row& row, const Visitor& visitor, const Story*
   replace_all(sends, "{code}",
               visitor.totp_secret.empty() ? "000000"
                                           : auth::totp_code(visitor.totp_secret, parts_.clock->now()));
+  replace_all(sends, "{next_code}", // of the step after the one that signed in
+              visitor.totp_secret.empty()
+                  ? "000000"
+                  : auth::totp_code(visitor.totp_secret, parts_.clock->now() + seconds_ms(30)));
   replace_all(sends, "{worker}", north_.ruth().text());
   replace_all(sends, "{spare_worker}", north_.zed().text());
   replace_all(sends, "{foreign_worker}", south_.ruth().text());
