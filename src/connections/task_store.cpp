@@ -80,6 +80,10 @@ std::vector<Task> read_tasks(const std::vector<storage::Row>& rows) {
   return out;
 }
 
+// Who said a task is done. An event that closes one in passing leaves the bare account, so that nobody can
+// open again what was answered.
+std::string by_hand(const auth::Scope& scope) { return "hand " + auth::actor_text(scope); }
+
 std::int64_t lately(const auth::Scope& scope) { return scope.now().ms - days_ms(reopen_days); }
 
 Result<bool> any(storage::Transaction& tx, const Query& query, const std::vector<storage::Value>& values) {
@@ -124,20 +128,20 @@ Result<Task> load_task(storage::Transaction& tx, const auth::Scope&, Id<Task> id
 
 Done finish_task(storage::Transaction& tx, const auth::Scope& scope, const Task& task) {
   if (!finished_by_hand(task.kind)) return conflict("task.closes_itself");
-  TRY(tx.run(finish, {scope.now().ms, auth::actor_text(scope), scope.organisation().text(), task.id.text()}));
+  TRY(tx.run(finish, {scope.now().ms, by_hand(scope), scope.organisation().text(), task.id.text()}));
   return {};
 }
 
 Result<bool> may_reopen(storage::Transaction& tx, const auth::Scope& scope, Id<Task> id) {
-  return any(tx, mine, {id.text(), auth::actor_text(scope), lately(scope)});
+  return any(tx, mine, {id.text(), by_hand(scope), lately(scope)});
 }
 
 Done reopen_task(storage::Transaction& tx, const auth::Scope& scope, const Task& task) {
   if (!finished_by_hand(task.kind)) return conflict("task.closes_itself");
   TRY_ASSIGN(const bool already, any(tx, is_open, {task.id.text()}));
   if (already) return {};
-  TRY_ASSIGN(const std::int64_t changed, tx.run(reopen, {scope.organisation().text(), task.id.text(),
-                                                         auth::actor_text(scope), lately(scope)}));
+  TRY_ASSIGN(const std::int64_t changed,
+             tx.run(reopen, {scope.organisation().text(), task.id.text(), by_hand(scope), lately(scope)}));
   if (changed != 1) return conflict("task.not_yours");
   return {};
 }

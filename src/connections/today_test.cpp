@@ -215,6 +215,19 @@ TEST_CASE(
     CHECK(finish().ok());
     desk.now = desk.now + days_ms(2);
     CHECK_EQ(reopen().failure().code, "task.not_yours");
+    const Referred noor = desk.waits("Noor", 3);
+    REQUIRE(
+        desk.change([&](auto& tx, const auto& mine) -> Done {
+              TRY(add_task(tx, mine,
+                           {{}, TaskKind::offer_again, "referral", noor.referral.text(), "coordinator", {}}));
+              return {};
+            })
+            .ok());
+    const Task again = desk.tasks(TaskKind::offer_again).at(0);
+    desk.offered(noor); // which closes it
+    CHECK_EQ(
+        desk.change([&](auto& tx, const auto& mine) { return reopen_task(tx, mine, again); }).failure().code,
+        "task.not_yours");
     Task triage = task;
     triage.kind = TaskKind::triage;
     CHECK_EQ(

@@ -51,6 +51,13 @@ bool open_now(const Worker& worker, Date today, int willing_days) {
   return worker.open_to_new && worker.open_on && today - *worker.open_on <= willing_days;
 }
 
+Worker with_openness(Worker worker, const Openness& said) {
+  const bool stands = open_now(worker, said.today, said.willing_days);
+  worker.open_to_new = said.open;
+  if (said.open && (said.by_the_worker || !stands)) worker.open_on = said.today;
+  return worker;
+}
+
 Result<Html> open_card(const Site& site, auth::Call& call, Id<Worker> id) {
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
   TRY_ASSIGN(const matching::Settings settings, connections::default_settings(call.tx, call.scope));

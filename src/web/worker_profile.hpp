@@ -13,6 +13,15 @@ namespace kith::web {
 // The worker's record in the shape the rows of the form read, and the record with what they read.
 Profile profile_of(const Worker& worker, std::vector<workforce::Area> areas);
 Worker with_answers(Worker worker, const Person& answers);
+// Being open to new connections, as said today. A yes lasts some days and is the worker's to renew: when a
+// coordinator saves the form while an earlier yes still stands, its day stays.
+struct Openness {
+  bool open{};
+  bool by_the_worker{};
+  Date today{};
+  int willing_days{};
+};
+Worker with_openness(Worker worker, const Openness& said);
 
 // Whether the worker said lately enough that they take new connections.
 bool open_now(const Worker& worker, Date today, int willing_days);

@@ -148,8 +148,8 @@ Result<http::Response> save(const Site& site, Call& call, const Worker& worker) 
   if (call.form.value("version") != std::to_string(worker.version))
     return page_of(site, call, subject, {call.form, 409, {}});
   Worker changed = with_answers(worker, change.person);
-  changed.open_to_new = open == "yes";
-  if (changed.open_to_new) changed.open_on = subject.today;
+  changed =
+      with_openness(std::move(changed), {open == "yes", subject.own, subject.today, subject.willing_days});
   TRY(workforce::update_worker(call.tx, call.scope, changed));
   if (agreed) TRY(workforce::set_places_agreed(call.tx, call.scope, {worker.id, *agreed, 0, 0}));
   return http::redirect(subject.own ? "/w" : "/team");

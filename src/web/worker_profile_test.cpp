@@ -50,6 +50,16 @@ TEST_CASE("a worker is open for as many days as the service asks, and no longer"
   CHECK_FALSE(open_now(worker, Date{11}, 90));
 }
 
+TEST_CASE("a coordinator's save prolongs no worker's yes that still stands, the worker's own does") {
+  Worker worker = ruth();
+  worker.open_to_new = true;
+  worker.open_on = Date{10};
+  CHECK_EQ(*with_openness(worker, {true, false, Date{90}, 90}).open_on, Date{10});
+  CHECK_EQ(*with_openness(worker, {true, true, Date{90}, 90}).open_on, Date{90});
+  CHECK_EQ(*with_openness(worker, {true, false, Date{101}, 90}).open_on, Date{101}); // it had run out
+  CHECK_FALSE(with_openness(worker, {false, false, Date{90}, 90}).open_to_new);
+}
+
 TEST_CASE("what was tried is carried to the next page, and nothing else of the address") {
   http::Request request;
   for (const auto& [name, value] : {std::pair{"w_gender", "must"}, {"w_times", "whenever"}, {"none", "1"}})
