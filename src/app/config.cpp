@@ -79,7 +79,8 @@ constexpr Setting all_settings[] = {
      .text = &Config::trusted_proxies},
     {.name = "metrics_token",
      .variable = "KITH_METRICS_TOKEN",
-     .meaning = "who sends it as a bearer token may read /metrics; unset, only this machine may",
+     .meaning =
+         "who sends it as a bearer token may read /metrics; unset, this machine without a public_address",
      .secret = true,
      .text = &Config::metrics_token},
     {.name = "address",

@@ -7,7 +7,8 @@
 namespace kith::app {
 namespace {
 
-// From this machine itself, and not by a proxy on it, whose every request comes from here.
+// From this machine itself, and not by a proxy on it, whose every request comes from here. A proxy need not
+// write any of these: where one is announced by a public address, coming from here says nothing.
 bool came_from_here(const http::Request& request) {
   static constexpr std::string_view written_by_proxies[] = {
       "forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"};
@@ -47,7 +48,7 @@ http::Response FrontDoor::metrics(const http::Request& request) const {
     if (!equal_in_constant_time(request.header("authorization"), expected))
       return http::text(401, (*parts_.words)("front_door.metrics_token") + "\n")
           .with("WWW-Authenticate", "Bearer");
-  } else if (!came_from_here(request)) {
+  } else if (!parts_.served_at.public_address.empty() || !came_from_here(request)) {
     return http::text(403, (*parts_.words)("front_door.metrics_here") + "\n");
   }
   return http::text(200, http::prometheus_text(server_->metrics()));

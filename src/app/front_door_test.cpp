@@ -66,8 +66,9 @@ TEST_CASE("a request for another name is told so with 421, but health and metric
     SystemRandom random;
     const http::Server server({}, router, clock, random);
     door.watch(server);
-    for (const char* path : {"/livez", "/readyz", "/metrics"})
+    for (const char* path : {"/livez", "/readyz"})
       CHECK_EQ(door.handle(asking(path, "10.0.0.1:8420")).status, 200);
+    CHECK_EQ(door.handle(asking("/metrics", "10.0.0.1:8420")).status, 403); // not 421: a token would open it
     for (const char* path : {"/openapi.json", "/", "/sign-in", "/assets/x", "/livez/"}) {
       const auto answer = door.handle(asking(path, "evil.example"));
       CHECK_EQ(answer.status, 421);
@@ -101,6 +102,12 @@ TEST_CASE("metrics are for this machine, or for whoever has the token") {
       proxied.headers.push_back({name, "127.0.0.1"});
       CHECK_EQ(open.handle(proxied).status, 403);
     }
+    app::FrontDoor announced({.router = &router,
+                              .database = &database,
+                              .words = &words,
+                              .served_at = {"https://kith.example.org", "127.0.0.1"}});
+    announced.watch(server);
+    CHECK_EQ(announced.handle(asking("/metrics", "127.0.0.1:8420")).status, 403); // a proxy may add nothing
     app::FrontDoor closed({.router = &router,
                            .database = &database,
                            .words = &words,

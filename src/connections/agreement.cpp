@@ -3,6 +3,7 @@
 #include "auth/grants.hpp"
 #include "base/zones.hpp"
 #include "connections/closing.hpp"
+#include "connections/matching_consent.hpp"
 #include "connections/parties.hpp"
 #include "connections/task.hpp"
 #include "connections/telling.hpp"
@@ -36,6 +37,8 @@ Done agree(storage::Transaction& tx, const auth::Scope& scope, const Offer& offe
   TRY(lock_open_places(tx, scope, offer.referral));
   TRY_ASSIGN(const bool apart, workforce::kept_apart(tx, scope, offer.person, offer.worker));
   if (apart) return conflict("offer.not_available");
+  TRY_ASSIGN(const bool agrees, agrees_to_matching(tx, scope, offer.person));
+  if (!agrees) return conflict("offer.not_available"); // the year of their yes ended meanwhile
   TRY(append(tx, scope, offer.id, OfferEventKind::agreed));
   TRY(workforce::convert_reserved_place(tx, scope, offer.worker));
   TRY(auth::revoke_grants(tx, scope, {auth::Relation::offered, "offer", offer.id.text()}));

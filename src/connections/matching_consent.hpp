@@ -14,9 +14,11 @@ struct MatchingAgreement {
   Id<Person> person{};
   Captured captured{};
   std::optional<Date> on{}; // when they said it; default now
+  bool again{};             // they said it after they took it back on that day
 };
 // Failures: consent.invalid with a field: "how" not_said (a member of staff cannot say it for them), "on"
-// out_of_range (in the future, or a year ago), "on" taken_back (they took it back since).
+// out_of_range (in the future, or a year ago), "on" taken_back (they took it back on a later day), "again"
+// taken_back (they took it back on that day, and nobody says which came last).
 Done agree_to_matching(storage::Transaction& tx, const auth::Scope& scope,
                        const MatchingAgreement& agreement);
 

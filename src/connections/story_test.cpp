@@ -223,9 +223,10 @@ TEST_CASE("a yes to matching can be given, told and taken back at any time, and 
     const auto ruth = house.worker("Ruth");
     const Referred amara = house.person("Amara");
     const Date today = utc_date(house.now);
+    bool said_again = false;
     const auto told = [&](std::optional<Date> on) {
       const Done done = house.change([&](auto& tx, const auto& mine) {
-        return agree_to_matching(tx, mine, {amara.person, Captured::said_to_staff, on});
+        return agree_to_matching(tx, mine, {amara.person, Captured::said_to_staff, on, said_again});
       });
       return done.ok() ? std::string() : done.failure().fields.at(0).code;
     };
@@ -249,6 +250,17 @@ TEST_CASE("a yes to matching can be given, told and taken back at any time, and 
     CHECK_EQ(told(today + 1), "out_of_range");
     CHECK_EQ(told(today + -people::consent_days), "out_of_range");
     CHECK_EQ(told(today + -1), "taken_back");
+    // On the day itself nobody knows which came last, unless somebody says so.
+    CHECK_EQ(told(today), "taken_back");
+    CHECK_EQ(told({}), "taken_back");
+    CHECK_FALSE(agrees());
+    said_again = true;
+    CHECK_EQ(told(today + -1), "taken_back");
+    CHECK_EQ(told({}), "");
+    CHECK(agrees());
+    said_again = false;
+    CHECK_EQ(told({}), ""); // nothing was taken back since
+    CHECK(take_back());
     house.now = house.now + days_ms(3);
     CHECK_EQ(told(today + 1), "");
     CHECK(agrees());
@@ -259,12 +271,35 @@ TEST_CASE("a yes to matching can be given, told and taken back at any time, and 
     CHECK(agrees());
     CHECK_EQ(house
                  .change([&](auto& tx, const auto& mine) {
-                   return agree_to_matching(tx, mine, {amara.person, Captured::self, {}});
+                   return agree_to_matching(tx, mine, {amara.person, Captured::self, {}, {}});
                  })
                  .failure()
                  .fields.at(0)
                  .code,
              "not_said");
+  });
+}
+
+TEST_CASE("P4 nobody is agreed after the year of their yes has ended, until they say it again") {
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const auto ruth = house.worker("Ruth");
+    const Referred amara = house.person("Amara");
+    const auto offers = house.offer(amara, {ruth});
+    REQUIRE(offers.ok());
+    REQUIRE(house.worker_says(offers.value()[0], WorkerAnswer::yes).ok());
+    const auto choose = [&] { return house.person_says(amara, PersonAnswer::this_one, offers.value()[0]); };
+    house.now = house.now + days_ms(people::consent_days + 1);
+    CHECK_EQ(choose().failure().code, "offer.not_available");
+    CHECK_EQ(house.places(ruth).live, 0);
+    CHECK_EQ(house.places(ruth).reserved, 1);
+    REQUIRE(house
+                .change([&](auto& tx, const auto& mine) {
+                  return agree_to_matching(tx, mine, {amara.person, Captured::said_to_staff, {}, {}});
+                })
+                .ok());
+    REQUIRE(choose().ok());
+    CHECK_EQ(house.places(ruth).live, 1);
   });
 }
 

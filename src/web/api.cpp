@@ -128,7 +128,7 @@ void add_api_routes(auth::RouteTable& table) {
   table.add<auth::NoObject>(
       std::move(waiting), auth::no_object(),
       [](const auth::Authorised<auth::NoObject>&, auth::Call& call) -> Result<http::Response> {
-        TRY_ASSIGN(const WaitingView view, waiting_list(call, waiting_rows_in_api));
+        TRY_ASSIGN(const WaitingView view, waiting_list(call));
         for (const WaitingRow& row : view.rows) call.shows(row.referral.person);
         return json_answer(call.request, waiting_json(view));
       });

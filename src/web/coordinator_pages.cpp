@@ -76,7 +76,7 @@ Result<Html> first_meetings_to_plan(const Site& site, Call& call) {
 }
 
 Result<http::Response> waiting_page(const Site& site, Call& call) {
-  TRY_ASSIGN(const WaitingView view, waiting_list(call, waiting_rows_on_page));
+  TRY_ASSIGN(const WaitingView view, waiting_list(call));
   std::vector<PersonRow> people;
   people.reserve(view.rows.size());
   TRY_ASSIGN(const auto missing, missing_links(site, call));

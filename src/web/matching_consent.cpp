@@ -30,6 +30,7 @@ Html own_form(const Site& site, const Call& call, const char* answer, const Butt
 struct Filled {
   std::string how{};
   DateValues on{};
+  bool again{};
   Problems problems{}; // worded
 };
 
@@ -45,10 +46,18 @@ Html agreement_form(const Site& site, const Call& call, const Person& person, co
   DateInput on = date_input_for(site.words(), "on", filled.on);
   on.fieldset = Fieldset{.legend = {.content = text(site.say("agreed.on"))}};
   on.error = error_for(site.words(), filled.problems, "on-day");
+  const auto which_came_last = error_for(site.words(), filled.problems, "again");
+  Html again; // only when the day alone does not tell
+  if (which_came_last || filled.again)
+    again = checkboxes({.name = "again",
+                        .values = {filled.again ? "yes" : ""},
+                        .items = {{.value = "yes", .content = text(site.say("agreed.again"))}},
+                        .error = which_came_last,
+                        .classes = "govuk-checkboxes--small"});
   return el(
       "form",
       {attr("method", "post"), action(Url("/people/" + person.id.text() + "/matching")), flag("novalidate")},
-      site.form_fields(call) + radios(how) + date_input(on) +
+      site.form_fields(call) + radios(how) + date_input(on) + again +
           button({.content = text(site.say("agreed.save")),
                   .classes = "govuk-button--secondary",
                   .prevent_double_click = true}));
@@ -63,7 +72,8 @@ Html agreement_card(const Site& site, const Call& call, const Person& person, co
 Result<http::Response> post_own(Call& call) {
   const std::string_view answer = call.form.value("answer");
   const Id<Person> person = call.scope.actor().person;
-  if (answer == "yes") TRY(connections::agree_to_matching(call.tx, call.scope, {person, Captured::self, {}}));
+  if (answer == "yes")
+    TRY(connections::agree_to_matching(call.tx, call.scope, {person, Captured::self, {}, {}}));
   else if (answer == "no") TRY(connections::withdraw_from_matching(call.tx, call.scope, person));
   else return invalid("consent.answer");
   return http::redirect("/me");
@@ -88,8 +98,10 @@ Result<http::Response> post_told(const Site& site, const Authorised<Person>& per
   Filled filled{std::string(call.form.value("how")),
                 {std::string(call.form.value("on-day")), std::string(call.form.value("on-month")),
                  std::string(call.form.value("on-year"))},
+                call.form.value("again") == "yes",
                 {}};
-  connections::MatchingAgreement agreement{person->id, Captured::said_to_staff, read_day(filled.on)};
+  connections::MatchingAgreement agreement{person->id, Captured::said_to_staff, read_day(filled.on),
+                                           filled.again};
   Problems problems;
   if (std::find(std::begin(ways), std::end(ways), filled.how) == std::end(ways))
     problems.push_back({"how", "required"});

@@ -18,11 +18,18 @@ constexpr int tries_max = 5;
 Html line(const std::string& words) { return el("p", {cls("govuk-body")}, text(words)); }
 Html heading(const std::string& words) { return el("h1", {cls("govuk-heading-l")}, text(words)); }
 
+// Read on its own: a token that was made up never waits for the one who writes.
+Result<std::optional<Id<Account>>> account_of_link(const Site& site, const PublicCall& call,
+                                                   const auth::Reference& reference) {
+  TRY_ASSIGN(auto tx, call.database.begin(reference.organisation, storage::Access::read));
+  return site.parts().sign_in->links().account_of(tx, reference);
+}
+
 // One transaction: the message, and the audit row about whom it is.
 Done send_once(const Site& site, PublicCall& call, const auth::Reference& reference) {
-  TRY_ASSIGN(auto tx, call.database.begin(reference.organisation, storage::Access::write));
-  TRY_ASSIGN(const auto account, site.parts().sign_in->links().account_of(tx, reference));
+  TRY_ASSIGN(const auto account, account_of_link(site, call, reference));
   if (!account) return {};
+  TRY_ASSIGN(auto tx, call.database.begin(reference.organisation, storage::Access::write));
   const auth::Scope scope =
       auth::service_scope({"spent_link", reference.organisation}, call.now, call.random);
   TRY_ASSIGN(const bool sent, connections::ask_for_new_link(tx, scope, *account));

@@ -14,7 +14,7 @@ Waiting shown_of(const auth::Call& call) {
 
 bool late(const connections::WaitingRow& row, Date today) { return today > row.referral.promise_on; }
 
-Result<WaitingView> waiting_list(const auth::Call& call, int rows_on_page) {
+Result<WaitingView> waiting_list(const auth::Call& call) {
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
   WaitingView view;
   view.show = shown_of(call);
@@ -23,9 +23,10 @@ Result<WaitingView> waiting_list(const auth::Call& call, int rows_on_page) {
   TRY_ASSIGN(const auto open, connections::count_open_referrals(call.tx, call.scope, view.today));
   const std::int64_t counts[] = {open.waiting, open.late, open.waiting - open.answers, open.answers};
   std::copy(std::begin(counts), std::end(counts), view.counts);
-  view.paging = paging_of(call.request, {view.counts[static_cast<std::size_t>(view.show)], rows_on_page});
+  view.paging =
+      paging_of(call.request, {view.counts[static_cast<std::size_t>(view.show)], waiting_rows_on_page});
   TRY_ASSIGN(view.rows, connections::waiting_referrals(call.tx, call.scope, {view.show, view.today},
-                                                       {view.paging.offset(), rows_on_page}));
+                                                       {view.paging.offset(), waiting_rows_on_page}));
   return view;
 }
 

@@ -20,10 +20,10 @@ struct WaitingView {
   Paging paging{};          // of those the filter picks
   std::vector<connections::WaitingRow> rows{};
 };
-inline constexpr int waiting_rows_on_page = 100, waiting_rows_in_api = 500;
+inline constexpr int waiting_rows_on_page = 100; // in the API too: the audit names everybody who is shown
 
 bool late(const connections::WaitingRow& row, Date today);
-Result<WaitingView> waiting_list(const auth::Call& call, int rows_on_page);
+Result<WaitingView> waiting_list(const auth::Call& call);
 
 struct Neighbours {
   int place{}; // from 1; 0: not in this view

@@ -63,7 +63,12 @@ const Query person_ties{"import.person_ties", Access::read,
                         " + (select count(*) from v_exclusion x where x.person_id = ?1)"
                         " + (select count(*) from v_referral r where r.person_id = ?1 and (r.id <> ?2 or "
                         "r.closed_at is not null))"
-                        " + (select count(*) from v_account a where a.person_id = ?1 and ?2 = '') as ties"};
+                        " + (select count(*) from v_account a where a.person_id = ?1 and ?2 = '')"
+                        " + (select count(*) from v_account a join v_session s on s.org_id = a.org_id"
+                        " and s.account_id = a.id where a.person_id = ?1)"
+                        " + (select count(*) from v_consent c join v_import_batch b on b.org_id = c.org_id"
+                        " where c.person_id = ?1 and b.id = ?3"
+                        " and (c.from_at > b.made_at or c.withdrawn_at > b.made_at)) as ties"};
 const Query worker_ties{"import.worker_ties", Access::read,
                         "select (select count(*) from v_offer o where o.worker_id = ?1)"
                         " + (select count(*) from v_connection c where c.worker_id = ?1)"
@@ -144,7 +149,8 @@ Done follow_restored(storage::Transaction& tx, const auth::Scope& scope, const R
 Result<bool> person_has_ties(storage::Transaction& tx, const auth::Scope&, const ImportEffect& effect) {
   TRY_ASSIGN(
       const auto row,
-      tx.row(person_ties, {effect.object, effect.referral.empty() ? std::string() : effect.referral.text()}));
+      tx.row(person_ties, {effect.object, effect.referral.empty() ? std::string() : effect.referral.text(),
+                           effect.batch.text()}));
   return row->integer(0) > 0;
 }
 

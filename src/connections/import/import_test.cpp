@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "auth/account_store.hpp"
+#include "auth/session.hpp"
 #include "connections/agreement.hpp"
 #include "connections/import/map.hpp"
 #include "connections/snapshot.hpp"
@@ -222,6 +224,43 @@ TEST_CASE("undo of somebody referred withdraws the referral and empties the reco
     imports.undo(imports.people(two, {.write = true, .refer = true}).batch);
     CHECK(imports.people(two, {.write = true, .refer = true}).referred == 1);
     CHECK(imports.waiting() == 1);
+  });
+}
+
+TEST_CASE("undo keeps whoever said yes or no since, or signed in, and takes its words from those it found") {
+  for_each_database([](storage::Database& database) {
+    Imports imports(database);
+    const std::string heading = "source_key,chosen_name,languages,consent,own_words\n";
+    imports.people(heading + "4,Di,en,,\n");
+    const auto batch = imports
+                           .people(heading + "1,Noor,en,written,To talk.\n2,Jun,ja,written,To talk.\n"
+                                             "3,Cy,en,written,To talk.\n4,Di,en,written,To talk.\n"
+                                             "5,Bo,en,written,To talk.\n",
+                                   {.write = true, .refer = true})
+                           .batch;
+    CHECK_EQ(imports.counted(words_of_referrals), 5);
+    imports.now.ms += 1000;
+    imports.change([&](auto& tx, const auto& scope) -> Result<int> {
+      TRY_ASSIGN(const auto said_yes, people::find_by_source(tx, scope, "csv:1"));
+      TRY(people::give_consent(tx, scope,
+                               {said_yes->id, Purpose::sharing, "peer_worker", {}, Captured::self, {}}));
+      TRY_ASSIGN(const auto took_back, people::find_by_source(tx, scope, "csv:2"));
+      TRY(people::withdraw_consent(tx, scope, took_back->id, Purpose::matching));
+      TRY_ASSIGN(const auto signed_in, people::find_by_source(tx, scope, "csv:3"));
+      TRY_ASSIGN(const auto account, auth::account_of_person(tx, scope, signed_in->id));
+      REQUIRE(account);
+      const auth::Sessions sessions(std::string(32, 'k'));
+      TRY(sessions.begin(tx, {account->id, Holder::person, auth::Strength::link, imports.now, imports.now},
+                         imports.random));
+      return 1;
+    });
+    const auto undone = imports.undo(batch);
+    CHECK_EQ(undone.kept, 3);
+    CHECK_EQ(undone.emptied, 1);
+    CHECK_EQ(undone.restored, 1);
+    CHECK_EQ(imports.waiting(), 3);
+    CHECK_EQ(imports.counted(words_of_referrals), 3);
+    CHECK_EQ(imports.person("4")->chosen_name, "Di");
   });
 }
 

@@ -1,6 +1,7 @@
 // Taking an import back. Made records go, unless somebody was referred by it: a referral's facts stay, so the
 // referral is withdrawn and the record emptied. Changed records get back what stood in them. Whatever was
-// changed or taken up since stays as it is.
+// changed or taken up since stays as it is: somebody who signed in, or said yes or no to anything, is not
+// undone.
 #include "auth/account_store.hpp"
 #include "connections/import/import.hpp"
 #include "connections/referral_actions.hpp"
@@ -32,11 +33,16 @@ void put_back(const record::Description& record, void* object, const std::string
   }
 }
 
-Done empty_person(const Undo& undo, const Person& person, Id<Referral> referral) {
-  TRY(withdraw(undo.tx, undo.scope, person.id));
+// What happened stays; the words it came with go.
+Done undo_referral(const Undo& undo, const ImportEffect& effect, Id<Person> person) {
+  TRY(withdraw(undo.tx, undo.scope, person));
+  return storage::drop_sealed_row(undo.tx, "referral", effect.referral.text());
+}
+
+Done empty_person(const Undo& undo, const Person& person, const ImportEffect& effect) {
+  TRY(undo_referral(undo, effect, person.id));
   TRY_ASSIGN(const auto account, auth::account_of_person(undo.tx, undo.scope, person.id));
   if (account) TRY(auth::empty_account(undo.tx, undo.scope, account->id));
-  TRY(storage::drop_sealed_row(undo.tx, "referral", referral.text())); // its words; what happened stays
   ++undo.report.emptied;
   return people::empty_person(undo.tx, undo.scope, person);
 }
@@ -49,12 +55,12 @@ Done undo_person(const Undo& undo, const ImportEffect& effect) {
     ++undo.report.kept;
     return {};
   }
-  if (effect.made && !effect.referral.empty()) return empty_person(undo, person, effect.referral);
+  if (effect.made && !effect.referral.empty()) return empty_person(undo, person, effect);
   if (effect.made) {
     ++undo.report.removed;
     return people::delete_person(undo.tx, undo.scope, id);
   }
-  if (!effect.referral.empty()) TRY(withdraw(undo.tx, undo.scope, id));
+  if (!effect.referral.empty()) TRY(undo_referral(undo, effect, id));
   ++undo.report.restored;
   if (effect.before.empty()) return {};
   put_back(person_description(), &person, effect.before);
