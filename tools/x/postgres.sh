@@ -50,6 +50,7 @@ postgres_roles() {
     --username=admin --dbname=postgres --quiet --set=ON_ERROR_STOP=1 <<SQL
 create role kith_owner login createdb nosuperuser nobypassrls password '$1';
 create role kith_app login nosuperuser nobypassrls nocreatedb nocreaterole password '$1';
+grant kith_app to kith_owner; -- whose sessions it ends when it drops a database
 SQL
 }
 
