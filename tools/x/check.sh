@@ -74,6 +74,7 @@ x_check() {
   step format check_format || status=1
   step scripts check_scripts || status=1
   step documents check_documents || status=1
+  step mutants check_mutants || status=1
   step commits check_commits || status=1
   step tidy-build configure_and_build debug "${KITH_ASSETS:-npm}" kith_tidy || exit 1
   step tidy build/debug/kith_tidy . || status=1

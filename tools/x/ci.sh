@@ -15,6 +15,7 @@ x_ci() {
   ci_step format check_format
   ci_step scripts check_scripts
   ci_step documents check_documents
+  ci_step mutants check_mutants
   ci_step build configure_and_build release "${KITH_ASSETS:-npm}" kith
   ci_step test ci_test
   tail -n 1 "$logs/test.log"

@@ -86,6 +86,19 @@ read_mutants() { # id, file, before, after, test of every chosen line, a tab bet
     only == "  " || index(only, " " $1 " ") { print $1 "\t" $2 "\t" $3 "\t" $4 "\t" $5 }' tests/mutants.txt
 }
 
+# Every line of the list can be applied: its text is in its file exactly once.
+check_mutants() {
+  local id file before after test status=0
+  while IFS=$'\t' read -r id file before after test; do
+    if [ "$id" = bad ]; then
+      echo "tests/mutants.txt: bad line $file" && status=1
+    elif [ ! -f "$file" ] || [ "$(grep -cF -- "$before" "$file")" -ne 1 ]; then
+      echo "tests/mutants.txt: $id: $file must have the text exactly once: $before" && status=1
+    fi
+  done < <(read_mutants)
+  return $status
+}
+
 mutants_run() {
   local killed=0 survived=0 broken=0 line id file before after test status
   while IFS= read -r line; do
