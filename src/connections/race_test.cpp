@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <latch>
 #include <map>
 #include <thread>
@@ -70,6 +72,28 @@ template <class Body> Codes at_once(House& house, int count, const Body& body) {
   Codes counted;
   for (const std::string& code : codes) ++counted[code];
   return counted;
+}
+
+// The second change begins when the first is done and not committed yet, and has time to get as far as it
+// can.
+template <class First, class Second>
+std::string one_behind_the_other(House& house, const First& first, const Second& second) {
+  warm(house);
+  std::string code = "never ended";
+  std::atomic<bool> ended{false};
+  std::thread other;
+  {
+    auto tx = house.database.begin(house.id, storage::Access::write).value();
+    REQUIRE(first(tx, house.scope()).ok());
+    other = std::thread([&] {
+      code = code_of(house.change(second));
+      ended = true;
+    });
+    for (int i = 0; i < 40 && !ended; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    CHECK(tx.commit().ok());
+  }
+  other.join();
+  return code;
 }
 
 } // namespace
@@ -146,6 +170,38 @@ TEST_CASE("F22 both workers of a choice answer in one moment: the person is aske
     }
     check_places(house, {ruth, mina});
     CHECK_EQ(house.places(ruth).reserved, 8);
+  });
+}
+
+TEST_CASE("F22 of two changes that meet, the second reads what the first has done") {
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const auto ruth = house.worker("Ruth", 2), mina = house.worker("Mina", 2);
+    const Referred amara = house.person("Amara");
+    REQUIRE(house.offer(amara, {ruth, mina}).ok());
+    const auto offers = offers_to(house, amara);
+    const auto says_yes = [&](std::size_t which) {
+      return [offer = offers.at(which).offer](storage::Transaction& tx, const auth::Scope& mine) {
+        return answer_as_worker(tx, mine, offer, WorkerAnswer::yes);
+      };
+    };
+    CHECK_EQ(one_behind_the_other(house, says_yes(0), says_yes(1)), "");
+    for (const StandingOffer& o : offers_to(house, amara)) CHECK(o.standing.person_asked);
+  });
+  for_each_database([](storage::Database& database) {
+    House house{database, {.first_asked = FirstAsked::person}};
+    const auto ruth = house.worker("Ruth", 2);
+    const auto people = house.people(2);
+    const auto chooses = [&](const Referred& one) {
+      REQUIRE(house.offer(one, {ruth}).ok());
+      return [one, offer = offers_to(house, one).at(0).offer.id](storage::Transaction& tx,
+                                                                 const auth::Scope& mine) {
+        return answer_as_person(tx, mine, {one.referral, PersonAnswer::this_one, offer, {}});
+      };
+    };
+    const auto first = chooses(people[0]), second = chooses(people[1]);
+    CHECK_EQ(one_behind_the_other(house, first, second), ""); // both need the account that Ruth has not got
+    CHECK_EQ(house.retries, 0);
   });
 }
 

@@ -387,6 +387,31 @@ TEST_CASE("P5 an exclusion refuses an offer with the same words as no place") {
   });
 }
 
+TEST_CASE("P5 a pair that the matching rules out is not offered, whoever asks for it") {
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const auto ruth = house.worker("Ruth"), mina = house.worker("Mina");
+    const Referred amara = house.person("Amara");
+    struct OnlyOther final : PairCheck {
+      Id<Worker> ruled_out{};
+      bool feasible(Id<Person>, Id<Worker> worker) const override { return worker != ruled_out; }
+    };
+    OnlyOther check;
+    check.ruled_out = ruth;
+    const auto made = house.change([&](auto& tx, const auto& mine) {
+      OfferRequest request;
+      request.referral = amara.referral;
+      request.engine = "test";
+      request.weights = "1";
+      request.workers = {{mina, 0, "{}"}, {ruth, 0, "{}"}};
+      return make_offers(tx, mine, request, check);
+    });
+    CHECK_EQ(made.failure().code, "offer.not_available");
+    CHECK_EQ(house.state(amara), ReferralState::waiting);
+    for (const Id<Worker> one : {ruth, mina}) CHECK_EQ(house.places(one).reserved, 0);
+  });
+}
+
 TEST_CASE("wanting to talk, said again before anybody called, adds nothing and leaves the way out open") {
   for_each_database([](storage::Database& database) {
     House house{database};
