@@ -203,6 +203,23 @@ TEST_CASE("F22 of two changes that meet, the second reads what the first has don
     CHECK_EQ(one_behind_the_other(house, first, second), ""); // both need the account that Ruth has not got
     CHECK_EQ(house.retries, 0);
   });
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const Referred amara = house.person("Amara");
+    REQUIRE(house.offer(amara, {house.worker("Ruth")}).ok());
+    const Offer offer = offers_to(house, amara).at(0).offer;
+    house.now = morning + days_ms(9); // and the answer comes just before the clock
+    const auto says_yes = [&](storage::Transaction& tx, const auth::Scope& mine) {
+      return answer_as_worker(tx, mine, offer, WorkerAnswer::yes);
+    };
+    const auto clock = [](storage::Transaction& tx, const auth::Scope& mine) -> Done {
+      TRY(let_time_pass(tx, mine));
+      return {};
+    };
+    CHECK_EQ(one_behind_the_other(house, says_yes, clock), "");
+    CHECK_EQ(offers_to(house, amara).at(0).standing.state, OfferState::open);
+    CHECK(offers_to(house, amara).at(0).standing.person_asked);
+  });
 }
 
 TEST_CASE("F22 choosing while somebody withdraws: the withdrawal always stands and gives the place back") {
