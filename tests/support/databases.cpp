@@ -94,17 +94,21 @@ const std::string& postgres_model() {
   return name;
 }
 
-// One database for every test of a process, emptied before each: making one takes longer than most tests. Its
-// owner may see all rows here, to remove them; for the role that the program signs in as nothing differs.
+// One database for every test of a process, opened once and emptied before each test: making one and signing
+// in takes longer than most tests. Its owner may see all rows here, to remove them; for the role that the
+// program signs in as nothing differs.
 class PostgresAgain {
 public:
-  PostgresAgain() : owner_(storage::admin_postgres(place_.owner())) {
+  PostgresAgain()
+      : owner_(storage::admin_postgres(place_.owner())),
+        opened_(storage::open({.url = place_.app(), .connections = 4}, test_sealer())) {
     REQUIRE(owner_.ok());
+    REQUIRE(opened_.ok());
     run("execute format('alter table %s no force row level security', t.name)");
   }
-  std::string emptied() {
+  storage::Database& emptied() {
     run("execute format('delete from %s', t.name)");
-    return place_.app();
+    return **opened_;
   }
 
 private:
@@ -118,6 +122,7 @@ private:
   }
   PostgresPlace place_{postgres_model()};
   Result<std::unique_ptr<storage::AdminConnection>> owner_;
+  Result<std::unique_ptr<storage::Database>> opened_;
 };
 
 } // namespace
@@ -140,11 +145,8 @@ void for_each_database(const std::function<void(storage::Database&)>& body) {
   }
   if (!postgres_wanted()) return;
   static PostgresAgain place;
-  auto opened = storage::open({.url = place.emptied(), .connections = 4}, test_sealer());
-  REQUIRE(opened.ok());
   INFO("on PostgreSQL");
-  body(**opened);
-  opened.value().reset();
+  body(place.emptied());
 }
 
 void for_each_empty_database(const std::function<void(const std::string& url)>& body) {

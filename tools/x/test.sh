@@ -51,9 +51,9 @@ folder_step() {
   counted "$label" "$program"
 }
 
-# unit_half NUMBER FILTER: some of the cases. A bad end that names no failed case counts as one, and so does
+# unit_part NUMBER FILTER: some of the cases. A bad end that names no failed case counts as one, and so does
 # any end without doctest's summary.
-unit_half() {
+unit_part() {
   local log=$logs/unit-$1.log status=0
   build/debug/kith_unit "$2" >"$log" 2>&1 || status=$?
   if ! grep -qE '^\[doctest\] test cases:.*\| *[1-9][0-9]* failed' "$log" &&
@@ -64,18 +64,21 @@ unit_half() {
   return $status
 }
 
-# Side by side: app and cli, which take half the time, and all else.
-unit_halves() {
-  local upper='*src/app/*,*src/cli/*' status=0 first
-  unit_half 1 --source-file="$upper" &
-  first=$!
-  unit_half 2 --source-file-exclude="$upper" || status=$?
-  wait $first || status=$?
-  cat "$logs"/unit-[12].log
+# Side by side: cli and app, which wait for a database more than they compute, and all else.
+unit_parts() {
+  local cli='*src/cli/*' app='*src/app/*' status=0 cli_pid app_pid
+  unit_part 1 --source-file="$cli" &
+  cli_pid=$!
+  unit_part 2 --source-file="$app" &
+  app_pid=$!
+  unit_part 3 --source-file-exclude="$cli,$app" || status=$?
+  wait $cli_pid || status=$?
+  wait $app_pid || status=$?
+  cat "$logs"/unit-[123].log
   return $status
 }
 
-test_unit() { counted unit unit_halves; }
+test_unit() { counted unit unit_parts; }
 test_tidy() {
   counted tidy-rules build/debug/kith_tidy_test
   counted tidy build/debug/kith_tidy .
