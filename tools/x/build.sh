@@ -31,8 +31,7 @@ x_fmt() {
 }
 
 x_bench() {
-  need "${packages_build[@]}" libbenchmark-dev
-  [ -x bench/run ] || fail "there are no benchmarks yet: bench/run"
+  need "${packages_build[@]}" liblemon-dev wrk
   step bench-build configure_and_build release "${KITH_ASSETS:-npm}" kith || exit 1
   KITH_BINARY=$PWD/build/release/kith exec bench/run "$@"
 }

@@ -4,7 +4,9 @@ sources() { # every file of the tree that git knows or would add, as NUL-ended n
   git -c safe.directory='*' ls-files -z --cached --others --exclude-standard -- "$@" |
     while IFS= read -r -d '' file; do [ ! -f "$file" ] || printf '%s\0' "$file"; done
 }
-cpp_files() { sources 'src/*.cpp' 'src/*.hpp' 'tests/*.cpp' 'tests/*.hpp' 'tools/*.cpp' 'bench/*.cpp'; }
+cpp_files() {
+  sources 'src/*.cpp' 'src/*.hpp' 'tests/*.cpp' 'tests/*.hpp' 'tools/*.cpp' 'bench/*.cpp' 'bench/*.hpp'
+}
 
 check_format() { cpp_files | xargs -0 clang-format-19 --dry-run -Werror; }
 

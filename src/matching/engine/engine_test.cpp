@@ -9,6 +9,7 @@
 #include "matching/engine/certificate.hpp"
 #include "matching/engine/choices.hpp"
 #include "matching/engine/instance.hpp"
+#include "matching/engine/levels.hpp"
 #include "matching/engine/optimum.hpp"
 #include "matching/engine/stable.hpp"
 
@@ -102,6 +103,27 @@ Levels levels_of(const Totals& totals) {
   return out;
 }
 
+// Every way to place people, one after the other.
+template <class Body> void each_plan(const Instance& instance, const Body& body) {
+  std::vector<std::uint32_t> worker_of(instance.people.size(), nobody);
+  std::vector<int> places;
+  places.reserve(instance.workers.size());
+  for (const auto& worker : instance.workers) places.push_back(worker.places);
+  const auto from = [&](auto&& self, std::uint32_t person) -> void {
+    if (person == worker_of.size()) return body(worker_of);
+    self(self, person + 1);
+    for (const InstancePair& pair : instance.pairs) {
+      if (pair.person != person || places[pair.worker] == 0) continue;
+      --places[pair.worker];
+      worker_of[person] = pair.worker;
+      self(self, person + 1);
+      worker_of[person] = nobody;
+      ++places[pair.worker];
+    }
+  };
+  from(from, 0);
+}
+
 // The same problem in another input order.
 Instance shuffled(const Instance& instance, Random& random) {
   std::vector<std::uint32_t> people(instance.people.size()), workers(instance.workers.size());
@@ -136,25 +158,9 @@ std::string written(const Instance& instance, const std::vector<std::vector<std:
 // Every stable plan of a small instance, by exhaustion: worker of each person.
 std::vector<std::vector<std::uint32_t>> all_stable_plans(const Instance& instance) {
   std::vector<std::vector<std::uint32_t>> out;
-  std::vector<std::uint32_t> plan(instance.people.size(), nobody);
-  std::vector<int> places;
-  for (const auto& worker : instance.workers) places.push_back(worker.places);
-  const auto visit = [&](auto&& self, std::size_t person) -> void {
-    if (person == plan.size()) {
-      if (count_blocking_pairs(instance, plan) == 0) out.push_back(plan);
-      return;
-    }
-    self(self, person + 1);
-    for (const InstancePair& pair : instance.pairs) {
-      if (pair.person != person || places[pair.worker] == 0) continue;
-      --places[pair.worker];
-      plan[person] = pair.worker;
-      self(self, person + 1);
-      plan[person] = nobody;
-      ++places[pair.worker];
-    }
-  };
-  visit(visit, 0);
+  each_plan(instance, [&](const std::vector<std::uint32_t>& plan) {
+    if (count_blocking_pairs(instance, plan) == 0) out.push_back(plan);
+  });
   return out;
 }
 
@@ -206,6 +212,58 @@ TEST_CASE("the optimum equals brute force on all three levels, with smallest pri
       ++more.workers[j].places;
       REQUIRE_EQ(optimum.prices[j], solve_optimum(more).totals.value - optimum.totals.value);
     }
+  }
+}
+
+TEST_CASE("the levels say how far down the classes each worker's places reach") {
+  SeededRandom random(7);
+  for (int round = 0; round < 500; ++round) {
+    Shape shape = random_shape(random);
+    shape.people *= 3;
+    const Packed problem = pack(canonical(random_instance(random, shape)));
+    const auto levels = levels_of(problem);
+    const Repaired best = solve_packed(problem);
+    std::vector<int> taken(problem.workers(), 0);
+    for (std::uint32_t i = 0; i < problem.people(); ++i) {
+      const std::uint32_t worker = best.worker_of[i];
+      if (worker != nobody) {
+        ++taken[worker];
+        REQUIRE_GE(problem.rank[i], levels[worker]);
+      } else {
+        for (const PackedPair& pair : problem.pairs_of(i)) REQUIRE_GE(levels[pair.worker], problem.rank[i]);
+      }
+    }
+    for (std::uint32_t j = 0; j < problem.workers(); ++j)
+      if (levels[j] > 0) REQUIRE_EQ(taken[j], problem.places[j]);
+  }
+}
+
+TEST_CASE("of plans equal in all goals, people who waited longer have the places") {
+  SeededRandom random(20'261'130);
+  for (int round = 0; round < 1'000; ++round) {
+    Shape shape;
+    shape.people = random.below(6);
+    shape.workers = 1 + random.below(4);
+    shape.parts = 1 + random.below(2);
+    shape.classes = 1 + random.below(2);
+    const Instance instance = random_instance(random, shape);
+    std::vector<std::uint32_t> turns = canonical_people(instance);
+    std::stable_sort(turns.begin(), turns.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return instance.people[a].order < instance.people[b].order;
+    });
+    const auto who = [&](const std::vector<std::uint32_t>& worker_of) { // the first in turn weighs most
+      std::vector<bool> out;
+      out.reserve(turns.size());
+      for (const std::uint32_t person : turns) out.push_back(worker_of[person] != nobody);
+      return out;
+    };
+    std::pair<Levels, std::vector<bool>> best;
+    each_plan(instance, [&](const std::vector<std::uint32_t>& worker_of) {
+      best = std::max(best, std::pair(levels_of(totals_of(instance, worker_of)), who(worker_of)));
+    });
+    const Optimum optimum = solve_optimum(instance);
+    REQUIRE_EQ(levels_of(optimum.totals), best.first);
+    REQUIRE(who(optimum.worker_of) == best.second);
   }
 }
 

@@ -44,12 +44,6 @@ std::vector<std::uint16_t> classes_present(const Instance& instance) { // lowest
   return classes;
 }
 
-std::int64_t exchange_bound(const Instance& instance) { // D of 1.3
-  std::int64_t most = 0;
-  for (const InstancePair& pair : instance.pairs) most = std::max(most, fit_of(pair));
-  return (static_cast<std::int64_t>(instance.workers.size()) + 1) * most + 1;
-}
-
 Done sizes_in_range(const Instance& instance) {
   const auto n = static_cast<std::int64_t>(instance.people.size());
   if (n > 4'000'000 || instance.workers.size() > 1'000'000) return too_much("engine.too_large");
@@ -67,6 +61,12 @@ Done sizes_in_range(const Instance& instance) {
 }
 
 } // namespace
+
+std::int64_t exchange_bound(const Instance& instance) {
+  std::int64_t most = 0;
+  for (const InstancePair& pair : instance.pairs) most = std::max(most, fit_of(pair));
+  return (static_cast<std::int64_t>(instance.workers.size()) + 1) * most + 1;
+}
 
 Done validate(const Instance& instance) {
   TRY(ids_once(instance.people));

@@ -90,6 +90,8 @@ struct Totals {
 // `worker_of` has one entry per person of the instance. Pairs not in the instance are a Defect.
 Totals totals_of(const Instance& instance, const std::vector<std::uint32_t>& worker_of);
 
+// D = (m + 1) x F + 1 of 1.3: more than any exchange between two people can change the fit.
+std::int64_t exchange_bound(const Instance& instance);
 // The bonus of each person: r x D with D = (m + 1) x F + 1 under `strict`, the given one under `weighted`.
 std::vector<std::int64_t> bonuses(const Instance& instance);
 

@@ -1,0 +1,209 @@
+#include "matching/engine/auction.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+
+namespace kith::matching::engine {
+namespace {
+
+constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
+constexpr int clearings_max = 30;
+constexpr std::int64_t finest_epsilon = 16;
+
+struct Bid {
+  std::int64_t amount{};
+  std::uint32_t person{};
+  bool operator>(const Bid& other) const { return amount > other.amount; }
+};
+
+// What a person would get from the best worker at these prices, and from the second best or from staying out.
+struct Look {
+  std::uint32_t worker{nobody};
+  std::int64_t best{least};
+  std::int64_t second{};
+};
+
+class Auction {
+public:
+  Auction(const Packed& problem, const std::vector<std::uint16_t>& levels);
+  void hold(std::int64_t epsilon);
+  void refine(std::int64_t epsilon, std::int64_t lower);
+  std::int64_t clear_levels(std::int64_t epsilon);
+  void everybody_bids();
+  Auctioned take(std::int64_t epsilon) { return {std::move(prices_), std::move(worker_of_), epsilon}; }
+
+private:
+  Look look(std::uint32_t person) const;
+  void keep(std::uint32_t worker, const Bid& bid);
+  std::uint32_t outbid(std::uint32_t worker, const Bid& bid);
+  bool full(std::uint32_t worker) const { return kept_[worker] == problem_.places[worker]; }
+  Bid* bids_of(std::uint32_t worker) { return bids_.data() + first_[worker]; }
+  bool keeps(std::uint32_t person, std::int64_t epsilon);
+  void lower_level(std::uint16_t level, std::int64_t by);
+  std::int64_t worth_of_level(std::uint32_t person, std::uint16_t level) const;
+
+  const Packed& problem_;
+  const std::vector<std::uint16_t>& levels_;
+  std::vector<std::int64_t> start_;
+  std::vector<std::int64_t> prices_{};
+  std::vector<std::uint32_t> worker_of_;
+  std::vector<std::uint64_t> first_;
+  std::vector<std::uint32_t> kept_;
+  std::vector<Bid> bids_{};
+  std::vector<std::uint32_t> bidders_{};
+};
+
+Auction::Auction(const Packed& problem, const std::vector<std::uint16_t>& levels)
+    : problem_(problem), levels_(levels), start_(problem.workers(), 0), worker_of_(problem.people(), nobody),
+      first_(problem.workers() + 1, 0), kept_(problem.workers(), 0) {
+  for (std::uint32_t j = 0; j < problem.workers(); ++j) {
+    first_[j + 1] = first_[j] + problem.places[j];
+    if (!levels.empty() && levels[j] > 0) start_[j] = levels[j] * problem.rank_value - problem.greatest_fit;
+  }
+  bids_.resize(first_.back());
+  prices_ = start_;
+}
+
+void Auction::everybody_bids() { bidders_ = problem_.order; }
+
+Look Auction::look(std::uint32_t person) const {
+  Look out;
+  out.second = -problem_.bonus[person]; // staying out
+  for (const PackedPair& pair : problem_.pairs_of(person)) {
+    const std::int64_t worth = pair.fit - prices_[pair.worker];
+    if (worth > out.best) {
+      out.second = std::max(out.second, out.best);
+      out.best = worth;
+      out.worker = pair.worker;
+    } else if (worth > out.second) {
+      out.second = worth;
+    }
+  }
+  return out;
+}
+
+void Auction::keep(std::uint32_t worker, const Bid& bid) {
+  Bid* bids = bids_of(worker);
+  bids[kept_[worker]++] = bid;
+  std::push_heap(bids, bids + kept_[worker], std::greater<>());
+}
+
+std::uint32_t Auction::outbid(std::uint32_t worker, const Bid& bid) {
+  Bid* bids = bids_of(worker);
+  std::pop_heap(bids, bids + kept_[worker], std::greater<>());
+  const std::uint32_t out = bids[kept_[worker] - 1].person;
+  bids[kept_[worker] - 1] = bid;
+  std::push_heap(bids, bids + kept_[worker], std::greater<>());
+  return out;
+}
+
+void Auction::hold(std::int64_t epsilon) {
+  for (std::size_t next = 0; next < bidders_.size(); ++next) {
+    const std::uint32_t person = bidders_[next];
+    const Look at = look(person);
+    if (at.worker == nobody || at.best <= -problem_.bonus[person]) continue;
+    const Bid bid{prices_[at.worker] + (at.best - at.second) + epsilon, person};
+    worker_of_[person] = at.worker;
+    if (full(at.worker)) {
+      const std::uint32_t out = outbid(at.worker, bid);
+      worker_of_[out] = nobody;
+      bidders_.push_back(out);
+    } else {
+      keep(at.worker, bid);
+    }
+    if (full(at.worker)) prices_[at.worker] = bids_of(at.worker)->amount;
+  }
+  bidders_.clear();
+}
+
+// Content within the finer epsilon: keeps the place, for a bid that says so.
+bool Auction::keeps(std::uint32_t person, std::int64_t epsilon) {
+  const std::uint32_t worker = worker_of_[person];
+  std::int64_t own = 0, second = -problem_.bonus[person];
+  for (const PackedPair& pair : problem_.pairs_of(person)) {
+    const std::int64_t worth = pair.fit - prices_[pair.worker];
+    if (pair.worker == worker) own = worth;
+    else second = std::max(second, worth);
+  }
+  if (own < second - epsilon) return false;
+  keep(worker, {prices_[worker] + own - second + epsilon, person});
+  return true;
+}
+
+void Auction::refine(std::int64_t epsilon, std::int64_t lower) {
+  for (std::uint32_t j = 0; j < problem_.workers(); ++j)
+    prices_[j] = std::max(std::min(prices_[j], start_[j]), prices_[j] - lower);
+  std::fill(kept_.begin(), kept_.end(), 0);
+  for (const std::uint32_t person : problem_.order) {
+    if (worker_of_[person] != nobody && keeps(person, epsilon)) continue;
+    worker_of_[person] = nobody;
+    bidders_.push_back(person);
+  }
+  for (std::uint32_t j = 0; j < problem_.workers(); ++j)
+    if (problem_.places[j] > 0 && full(j)) prices_[j] = bids_of(j)->amount;
+}
+
+void Auction::lower_level(std::uint16_t level, std::int64_t by) {
+  for (std::uint32_t j = 0; j < problem_.workers(); ++j) {
+    if (levels_[j] != level) continue;
+    prices_[j] -= by;
+    for (std::uint32_t k = 0; k < kept_[j]; ++k) bids_of(j)[k].amount -= by;
+  }
+}
+
+std::int64_t Auction::worth_of_level(std::uint32_t person, std::uint16_t level) const {
+  std::int64_t best = least;
+  for (const PackedPair& pair : problem_.pairs_of(person))
+    if (levels_[pair.worker] == level)
+      best = std::max(best, problem_.bonus[person] + pair.fit - prices_[pair.worker]);
+  return best;
+}
+
+// How many places of workers with a level are free; as many people of that class bid next.
+std::int64_t Auction::clear_levels(std::int64_t epsilon) {
+  std::int64_t free = 0;
+  std::vector<std::int64_t> free_at(problem_.rank.empty() ? 0 : 1'025, 0);
+  for (std::uint32_t j = 0; j < levels_.size(); ++j) {
+    if (levels_[j] == 0) continue;
+    const std::int64_t here = problem_.places[j] - kept_[j];
+    free_at[levels_[j]] += here;
+    free += here;
+  }
+  if (free == 0) return 0;
+  std::vector<std::vector<std::pair<std::int64_t, std::uint32_t>>> out(free_at.size());
+  for (const std::uint32_t person : problem_.order) {
+    const std::uint16_t rank = problem_.rank[person];
+    if (worker_of_[person] != nobody || free_at[rank] == 0) continue;
+    const std::int64_t worth = worth_of_level(person, rank);
+    if (worth != least) out[rank].emplace_back(worth, person);
+  }
+  for (std::size_t level = 1; level < out.size(); ++level) {
+    auto& outside = out[level];
+    const auto wanted = std::min(static_cast<std::ptrdiff_t>(free_at[level]), std::ssize(outside));
+    if (wanted == 0) continue;
+    std::nth_element(outside.begin(), outside.begin() + wanted - 1, outside.end(), std::greater<>());
+    lower_level(static_cast<std::uint16_t>(level),
+                std::max<std::int64_t>(1, 1 + epsilon - outside[wanted - 1].first));
+    for (std::ptrdiff_t k = 0; k < wanted; ++k) bidders_.push_back(outside[k].second);
+  }
+  return bidders_.empty() ? 0 : free;
+}
+
+} // namespace
+
+Auctioned hold_auction(const Packed& problem, const std::vector<std::uint16_t>& levels) {
+  Auction auction(problem, levels);
+  std::int64_t epsilon = std::max<std::int64_t>(finest_epsilon, problem.greatest_fit / 2);
+  auction.everybody_bids();
+  while (true) {
+    auction.hold(epsilon);
+    for (int i = 0; i < clearings_max && auction.clear_levels(epsilon) > 0; ++i) auction.hold(epsilon);
+    if (epsilon <= finest_epsilon) return auction.take(epsilon);
+    const std::int64_t finer = std::max(finest_epsilon, epsilon / 8);
+    auction.refine(finer, epsilon);
+    epsilon = finer;
+  }
+}
+
+} // namespace kith::matching::engine
