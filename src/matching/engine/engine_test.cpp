@@ -247,10 +247,14 @@ TEST_CASE("of plans equal in all goals, people who waited longer have the places
     shape.parts = 1 + random.below(2);
     shape.classes = 1 + random.below(2);
     const Instance instance = random_instance(random, shape);
-    std::vector<std::uint32_t> turns = canonical_people(instance);
-    std::stable_sort(turns.begin(), turns.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return instance.people[a].order < instance.people[b].order;
-    });
+    std::vector<std::pair<std::int64_t, std::uint32_t>> waits; // and the place in canonical order
+    const std::vector<std::uint32_t> canonical_order = canonical_people(instance);
+    for (std::uint32_t k = 0; k < canonical_order.size(); ++k)
+      waits.emplace_back(instance.people[canonical_order[k]].order, k);
+    std::sort(waits.begin(), waits.end());
+    std::vector<std::uint32_t> turns;
+    turns.reserve(waits.size());
+    for (const auto& [order, k] : waits) turns.push_back(canonical_order[k]);
     const auto who = [&](const std::vector<std::uint32_t>& worker_of) { // the first in turn weighs most
       std::vector<bool> out;
       out.reserve(turns.size());

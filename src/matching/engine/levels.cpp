@@ -1,7 +1,5 @@
 #include "matching/engine/levels.hpp"
 
-#include <algorithm>
-
 #include "matching/engine/seats.hpp"
 
 namespace kith::matching::engine {
@@ -55,11 +53,11 @@ void ByClass::place(std::uint32_t person) {
 } // namespace
 
 std::vector<std::uint16_t> levels_of(const Packed& problem) {
-  std::vector<std::uint32_t> order = problem.order;
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return problem.rank[a] > problem.rank[b]; });
+  std::vector<std::vector<std::uint32_t>> by_rank(1'025);
+  for (const std::uint32_t person : problem.order) by_rank[problem.rank[person]].push_back(person);
   ByClass classes(problem);
-  for (const std::uint32_t person : order) classes.place(person);
+  for (auto people = by_rank.rbegin(); people != by_rank.rend(); ++people)
+    for (const std::uint32_t person : *people) classes.place(person);
   return classes.take();
 }
 

@@ -21,8 +21,8 @@ Packed pack(const Canonical& problem) {
   for (std::size_t i = 1; i < out.first.size(); ++i) out.first[i] = std::max(out.first[i], out.first[i - 1]);
   out.order.resize(instance.people.size());
   for (std::uint32_t i = 0; i < out.order.size(); ++i) out.order[i] = i;
-  std::stable_sort(out.order.begin(), out.order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return instance.people[a].order < instance.people[b].order;
+  std::sort(out.order.begin(), out.order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::pair(instance.people[a].order, a) < std::pair(instance.people[b].order, b);
   });
   if (instance.objective == Objective::weighted) return out;
   out.rank_value = exchange_bound(instance);
