@@ -1,5 +1,6 @@
 #include "auth/password.hpp"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -51,6 +52,13 @@ std::string peppered(const NamedSecret& pepper, std::string_view password) {
   return out;
 }
 
+// Verifying against this costs what any password costs, and making it costs nothing: a salt and a digest of
+// zeros, in the text form of Argon2 (unpadded base64).
+std::string nobodys_hash(std::string_view key_id, const PasswordCost& cost) {
+  return fmt::format("{}:$argon2id$v=19$m={},t={},p=1${:A>22}${:A>43}", key_id, cost.memory_bytes / 1024,
+                     cost.passes, "", "");
+}
+
 } // namespace
 
 std::optional<std::string> password_problem(const PasswordChoice& choice) {
@@ -70,7 +78,8 @@ Passwords::Passwords(std::vector<NamedSecret> peppers, HashPool& pool, PasswordC
   CHECK(sodium_init() >= 0);
   CHECK(!peppers_.empty());
   for (const NamedSecret& pepper : peppers_) CHECK(pepper.bytes.size() == crypto_auth_hmacsha256_KEYBYTES);
-  for_unknown_ = hash_now("nobody has this password");
+  nobody_ = nobodys_hash(peppers_.back().key_id, cost_);
+  CHECK(!needs_rehash(nobody_));
 }
 
 std::string Passwords::hash_now(std::string_view password) const {
@@ -92,7 +101,7 @@ const NamedSecret* Passwords::pepper_of(std::string_view stored) const {
 
 bool Passwords::verify_now(const PasswordCheck& check) const {
   const bool known = !check.stored.empty() && pepper_of(check.stored) != nullptr;
-  const std::string_view stored = known ? check.stored : std::string_view(for_unknown_);
+  const std::string_view stored = known ? check.stored : std::string_view(nobody_);
   const std::string text = peppered(*pepper_of(stored), check.password);
   const std::string hash(stored.substr(stored.find(':') + 1));
   return crypto_pwhash_str_verify(hash.c_str(), text.data(), text.size()) == 0 && known;

@@ -36,8 +36,7 @@ struct PasswordCheck {
 
 class Passwords {
 public:
-  // `peppers` newest last, at least one. `pool` must outlive this. Makes the hash for unknown accounts at
-  // once.
+  // `peppers` newest last, at least one. `pool` must outlive this.
   Passwords(std::vector<NamedSecret> peppers, HashPool& pool, PasswordCost cost = {});
 
   Result<std::string> hash(std::string_view password) const; // failure: sign_in.busy
@@ -52,7 +51,7 @@ private:
   std::vector<NamedSecret> peppers_{};
   HashPool* pool_{};
   PasswordCost cost_{};
-  std::string for_unknown_{};
+  std::string nobody_{}; // stands in for the hash of an unknown account
 };
 
 } // namespace kith::auth

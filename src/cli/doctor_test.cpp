@@ -16,6 +16,7 @@
 
 using namespace kith;
 using kith::test::Certificate;
+using kith::test::for_each_new_shell;
 using kith::test::for_each_shell;
 using kith::test::Ran;
 using kith::test::Shell;
@@ -50,7 +51,7 @@ void in_transaction(const Shell& shell,
 } // namespace
 
 TEST_CASE("doctor finds nothing wrong with a service just made, and names what is missing before") {
-  for_each_shell([](const Shell& shell) {
+  for_each_new_shell([](const Shell& shell) {
     const Ran before = shell.run({"doctor"});
     CHECK_EQ(before.code, 1);
     CHECK(says(before, "key file", "fail", "kith init"));

@@ -11,6 +11,7 @@
 #include "support/test.hpp"
 
 using namespace kith;
+using kith::test::for_each_new_shell;
 using kith::test::for_each_shell;
 using kith::test::Pages;
 using kith::test::Ran;
@@ -57,7 +58,7 @@ std::string sign_in(Pages& pages, app::Service& service, const Ran& added, const
 } // namespace
 
 TEST_CASE("P18 a service made by init lets the coordinator it was given sign in with password and code") {
-  for_each_shell([](const Shell& shell) {
+  for_each_new_shell([](const Shell& shell) {
     const Ran made = shell.run({"init", "--organisation", "Northside Peer Support"});
     INFO(made.error);
     REQUIRE_EQ(made.code, 0);
@@ -130,7 +131,7 @@ TEST_CASE("a peer worker gets the record with the same address, or a new one wit
 }
 
 TEST_CASE("the first start refuses what it may not do, with a code and a next step") {
-  for_each_shell([](const Shell& shell) {
+  for_each_new_shell([](const Shell& shell) {
     const auto user = [&](std::vector<std::string> more) {
       std::vector<std::string> words{"user", "add"};
       words.insert(words.end(), more.begin(), more.end());

@@ -127,9 +127,11 @@ Done book(storage::Transaction& tx, const auth::Scope& scope, const Connection& 
   return fact(tx, scope, "first_meeting_booked", connection.id);
 }
 
+// The meeting's row is written first: of two who change it the second is told that it was changed, and never
+// of a connection that the first has moved on.
 Done call_off(storage::Transaction& tx, const auth::Scope& scope, const FirstMeeting& meeting) {
-  TRY(append(tx, scope, meeting.connection, ConnectionEventKind::first_meeting_cancelled));
   TRY(call_off_first_meeting(tx, scope, meeting.id));
+  TRY(append(tx, scope, meeting.connection, ConnectionEventKind::first_meeting_cancelled));
   return fact(tx, scope, "first_meeting_cancelled", meeting.connection);
 }
 

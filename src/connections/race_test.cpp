@@ -5,6 +5,8 @@
 #include <map>
 #include <thread>
 
+#include <fmt/format.h>
+
 #include "connections/connection_store.hpp"
 #include "connections/first_meeting.hpp"
 #include "support/house.hpp"
@@ -97,6 +99,14 @@ std::string one_behind_the_other(House& house, const First& first, const Second&
 }
 
 } // namespace
+
+template <> struct doctest::StringMaker<Codes> {
+  static doctest::String convert(const Codes& codes) {
+    std::string out;
+    for (const auto& [code, count] : codes) out += fmt::format("{} x \"{}\" ", count, code);
+    return out.c_str();
+  }
+};
 
 TEST_CASE("F22 64 coordinators offer 64 people the last three places: three offers, three places") {
   for_each_database([](storage::Database& database) {

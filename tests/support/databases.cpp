@@ -94,35 +94,51 @@ const std::string& postgres_model() {
   return name;
 }
 
-// One database for every test of a process, opened once and emptied before each test: making one and signing
-// in takes longer than most tests. Its owner may see all rows here, to remove them; for the role that the
-// program signs in as nothing differs.
+// A migrated database for every test of a process, emptied before each: making one takes longer than most
+// tests. Row security binds the owner too, so it is lifted from whom it stops while rows are removed.
 class PostgresAgain {
 public:
-  PostgresAgain()
-      : owner_(storage::admin_postgres(place_.owner())),
-        opened_(storage::open({.url = place_.app(), .connections = 4}, test_sealer())) {
-    REQUIRE(owner_.ok());
-    REQUIRE(opened_.ok());
-    run("execute format('alter table %s no force row level security', t.name)");
+  PostgresAgain() : owner_(storage::admin_postgres(place_.owner())) { REQUIRE(owner_.ok()); }
+  const PostgresPlace& emptied() {
+    on_each_table(lift_ + "execute format('delete from %s', t.name); " + bind_);
+    return place_;
   }
-  storage::Database& emptied() {
-    run("execute format('delete from %s', t.name)");
-    return **opened_;
+  void stay_lifted() {
+    on_each_table(lift_);
+    lift_ = bind_ = "";
   }
 
 private:
-  void run(const std::string& what) { // for each table, those that name others before the others
+  void on_each_table(const std::string& what) { // those that name others before the others
     REQUIRE((*owner_)
                 ->script("do $$ declare t record; begin for t in select oid::regclass as name from pg_class"
                          " where relkind = 'r' and relnamespace = 'public'::regnamespace"
                          " and relname <> 'schema_migration' order by oid desc loop " +
-                         what + "; end loop; end $$")
+                         what + "end loop; end $$")
                 .ok());
   }
+  std::string lift_{"execute format('alter table %s no force row level security', t.name); "};
+  std::string bind_{"execute format('alter table %s force row level security', t.name); "};
   PostgresPlace place_{postgres_model()};
   Result<std::unique_ptr<storage::AdminConnection>> owner_;
-  Result<std::unique_ptr<storage::Database>> opened_;
+};
+
+// The same, opened once. For the role that the program signs in as nothing differs while it stays lifted.
+class PostgresOpened {
+public:
+  PostgresOpened() {
+    again_.stay_lifted();
+    opened_ = storage::open({.url = again_.emptied().app(), .connections = 4}, test_sealer());
+    REQUIRE(opened_.ok());
+  }
+  storage::Database& emptied() {
+    (void)again_.emptied();
+    return **opened_;
+  }
+
+private:
+  PostgresAgain again_{};
+  Result<std::unique_ptr<storage::Database>> opened_{nullptr};
 };
 
 } // namespace
@@ -144,7 +160,7 @@ void for_each_database(const std::function<void(storage::Database&)>& body) {
     body(*opened.value());
   }
   if (!postgres_wanted()) return;
-  static PostgresAgain place;
+  static PostgresOpened place;
   INFO("on PostgreSQL");
   body(place.emptied());
 }
@@ -159,6 +175,19 @@ void for_each_empty_database(const std::function<void(const std::string& url)>& 
   const PostgresPlace place;
   INFO("on PostgreSQL");
   body(place.owner());
+}
+
+void for_each_database_without_rows(const std::function<void(const std::string& url)>& body) {
+  {
+    const Folder folder;
+    std::filesystem::copy_file(sqlite_model(), folder.file());
+    INFO("on SQLite");
+    body(folder.url());
+  }
+  if (!postgres_wanted()) return;
+  static PostgresAgain place;
+  INFO("on PostgreSQL");
+  body(place.emptied().owner());
 }
 
 } // namespace kith

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "auth/keys.hpp"
+#include "base/random.hpp"
 #include "cli/command_line.hpp"
 #include "record/json.hpp"
 #include "support/databases.hpp"
@@ -85,6 +87,15 @@ std::unique_ptr<app::Service> Shell::opened() const {
 }
 
 void for_each_shell(const std::function<void(const Shell&)>& body) {
+  for_each_database_without_rows([&](const std::string& url) {
+    const Shell shell(url);
+    SystemRandom random; // where a database is migrated, a key file has been made
+    if (!url.starts_with("sqlite:")) REQUIRE(auth::create_key_file(shell.data() + "/keys", random).ok());
+    body(shell);
+  });
+}
+
+void for_each_new_shell(const std::function<void(const Shell&)>& body) {
   for_each_empty_database([&](const std::string& url) { body(Shell(url)); });
 }
 

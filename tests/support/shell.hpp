@@ -32,6 +32,9 @@ private:
   std::string data_{};
 };
 
-void for_each_shell(const std::function<void(const Shell&)>& body); // once on each database
+// Once on each database: before `kith init`, with the tables of PostgreSQL made, and with nothing made at
+// all.
+void for_each_shell(const std::function<void(const Shell&)>& body);
+void for_each_new_shell(const std::function<void(const Shell&)>& body);
 
 } // namespace kith::test

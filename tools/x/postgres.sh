@@ -36,7 +36,8 @@ postgres_start() {
     if as_postgres "$postgres_programs/pg_ctl" start --wait --timeout=60 --silent \
       --pgdata="$postgres_dir/data" \
       --log="$postgres_dir/log" --options="-p $port -c listen_addresses=127.0.0.1 \
-      -c unix_socket_directories=$postgres_dir -c max_connections=150 -c fsync=${KITH_TEST_FSYNC:-off}"; then
+      -c unix_socket_directories=$postgres_dir -c max_connections=150 -c fsync=${KITH_TEST_FSYNC:-off} \
+      -c shared_buffers=32MB -c autovacuum=off -c jit=off"; then
       echo "$port" >"$postgres_dir/port"
       return 0
     fi

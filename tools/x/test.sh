@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # ./x test: every step runs one program and counts what it says: doctest's summary, or a line
 # `N passed, N failed`. A program that says neither, or ends badly without a failure, counts as one failure.
-test_steps=(unit tidy flows access faults browser)
+test_steps=(unit commands tidy flows access faults browser)
 passed=0
 failed=0
 
@@ -51,7 +51,7 @@ folder_step() {
   counted "$label" "$program"
 }
 
-# unit_part NUMBER FILTER: some of the cases. A bad end that names no failed case counts as one, and so does
+# unit_part NAME FILTER: some of the cases. A bad end that names no failed case counts as one, and so does
 # any end without doctest's summary.
 unit_part() {
   local log=$logs/unit-$1.log status=0
@@ -64,21 +64,23 @@ unit_part() {
   return $status
 }
 
-# Side by side: cli and app, which wait for a database more than they compute, and all else.
+# Side by side: the modules whose tests wait for a database more than they compute, each for itself, and all
+# else. What runs a command of kith whole is no unit; it has the step `commands`.
 unit_parts() {
-  local cli='*src/cli/*' app='*src/app/*' status=0 cli_pid app_pid
-  unit_part 1 --source-file="$cli" &
-  cli_pid=$!
-  unit_part 2 --source-file="$app" &
-  app_pid=$!
-  unit_part 3 --source-file-exclude="$cli,$app" || status=$?
-  wait $cli_pid || status=$?
-  wait $app_pid || status=$?
-  cat "$logs"/unit-[123].log
+  local module others='*src/cli/*' pid pids=() status=0
+  for module in app connections; do
+    unit_part "$module" --source-file="*src/$module/*" &
+    pids+=($!)
+    others+=",*src/$module/*"
+  done
+  unit_part others --source-file-exclude="$others" || status=$?
+  for pid in "${pids[@]}"; do wait "$pid" || status=$?; done
+  cat "$logs"/unit-{app,connections,others}.log
   return $status
 }
 
 test_unit() { counted unit unit_parts; }
+test_commands() { counted commands build/debug/kith_unit --source-file='*src/cli/*'; }
 test_tidy() {
   counted tidy-rules build/debug/kith_tidy_test
   counted tidy build/debug/kith_tidy .
@@ -101,7 +103,7 @@ x_test() {
   for argument in "$@"; do
     case $argument in
     --accept) export KITH_TEST_ACCEPT=1 ;;
-    unit | tidy | flows | access | faults | browser) steps+=("$argument") ;;
+    unit | commands | tidy | flows | access | faults | browser) steps+=("$argument") ;;
     *) fail "test: no step \"$argument\"; there are ${test_steps[*]}, and --accept" 2 ;;
     esac
   done
