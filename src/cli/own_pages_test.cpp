@@ -30,6 +30,9 @@ std::size_t count(const http::Response& page, const std::string& words) {
 
 constexpr const char* own_words = "Nights were the worst";
 
+const storage::Query let_yes_run_out{"test.let_yes_run_out", storage::Access::write,
+                                     "update consent set until_on = '2020-02-02' where org_id = ?1"};
+
 struct Own {
   explicit Own(app::Service& with) : service(with), house(*with.database), pages(with) {
     house.now = service.clock.now();
@@ -134,6 +137,31 @@ TEST_CASE("P4 a worker's item is seen at its level, and taken back it is gone wi
     CHECK_EQ(own.sealed_values(), 0);
     CHECK_EQ(own.post(item + "/release", "release=released", own.at_work), 404);
     CHECK_EQ(own.post(item + "/withdraw", "", own.at_work), 404);
+  });
+}
+
+TEST_CASE("P5 a yes that ran out beside a choice is asked for again, and nobody is chosen without one") {
+  for_each_own([](Own& own) {
+    const auto offers = own.house.offer(own.amara, {own.ruth});
+    REQUIRE(offers.ok());
+    REQUIRE(own.house.worker_says(offers->front(), connections::WorkerAnswer::yes).ok());
+    CHECK_FALSE(shows(own.get("/me", own.at_home), "Is it still a yes?"));
+    REQUIRE(own.house
+                .change([](auto& tx, const auto& mine) -> Done {
+                  TRY(tx.run(let_yes_run_out, {mine.organisation().text()}));
+                  return {};
+                })
+                .ok());
+    const auto page = own.get("/me", own.at_home);
+    CHECK(shows(page, "Is it still a yes?"));
+    CHECK_FALSE(shows(page, "May we look for you?"));
+    CHECK(shows(page, "I’d like to meet Ruth"));
+    const std::string choice = "answer=this_one&offer=" + offers->front().text();
+    CHECK_EQ(own.post("/me/choose", choice, own.at_home), 409);
+    CHECK_EQ(own.post("/me/matching", "answer=yes", own.at_home), 303);
+    CHECK_FALSE(shows(own.get("/me", own.at_home), "Is it still a yes?"));
+    CHECK_EQ(own.post("/me/choose", choice, own.at_home), 303);
+    CHECK(shows(own.get("/me", own.at_home), "Ruth is your peer worker"));
   });
 }
 

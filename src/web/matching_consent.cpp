@@ -119,13 +119,27 @@ Result<http::Response> post_told(const Site& site, const Authorised<Person>& per
   return refused_page(site, *person, call, filled);
 }
 
+struct Asking {
+  std::string_view title{};
+  std::string_view about{};
+  std::string_view yes{};
+};
+
+Html ask(const Site& site, const Call& call, const Asking& words) {
+  return card({.title = site.say(words.title),
+               .content = line(site.say(words.about)) +
+                          own_form(site, call, "yes", {.content = text(site.say(words.yes))}),
+               .classes = "kith-card--tint"});
+}
+
 } // namespace
 
 Html may_we_look(const Site& site, const Call& call) {
-  return card({.title = site.say("me.may_we_look"),
-               .content = line(site.say("me.may_we_look_about")) +
-                          own_form(site, call, "yes", {.content = text(site.say("me.look"))}),
-               .classes = "kith-card--tint"});
+  return ask(site, call, {"me.may_we_look", "me.may_we_look_about", "me.look"});
+}
+
+Html may_we_still(const Site& site, const Call& call) {
+  return ask(site, call, {"me.yes_over", "me.yes_over_about", "me.yes_again"});
 }
 
 Html stop_looking(const Site& site, const Call& call) {

@@ -9,7 +9,8 @@
 namespace kith::web {
 
 Html may_we_look(const Site& site, const auth::Call& call);  // on the person's page, while there is no yes
-Html stop_looking(const Site& site, const auth::Call& call); // and while there is one
+Html may_we_still(const Site& site, const auth::Call& call); // where it ran out beside a choice that stands
+Html stop_looking(const Site& site, const auth::Call& call); // while there is one
 // "Amara has not agreed to matching", and the form to record that they did.
 Html not_agreed(const Site& site, const auth::Call& call, const Person& person, Date today);
 

@@ -79,11 +79,11 @@ Result<Html> worker_card(const Site& site, Call& call, const Offer& offer) {
   return card({.title = worker.chosen_name, .content = std::move(content)});
 }
 
-// A choice may stay open past the year of their yes: nobody is agreed without one, so it is asked here.
-Result<Html> may_we_look_still(const Site& site, const Call& call) {
+// A choice may stay open past the year of their yes: nobody is agreed without one, so it is asked for again.
+Result<Html> yes_again(const Site& site, const Call& call) {
   TRY_ASSIGN(const bool agreed,
              connections::agrees_to_matching(call.tx, call.scope, call.scope.actor().person));
-  return agreed ? Html() : may_we_look(site, call);
+  return agreed ? Html() : may_we_still(site, call);
 }
 
 // The worker they chose is asked now; the others are still there when nothing comes of it.
@@ -92,7 +92,7 @@ Result<http::Response> chosen_page(const Site& site, Call& call, const Offer& of
   Html content =
       el("h1", {cls("govuk-heading-l")}, text(site.say("choose.chosen", {{"name", worker.chosen_name}})));
   content += line(site.say("choose.chosen_about", {{"name", worker.chosen_name}}));
-  TRY_ASSIGN(const Html asked_again, may_we_look_still(site, call));
+  TRY_ASSIGN(const Html asked_again, yes_again(site, call));
   content += asked_again;
   content += answer_form(site, call, PersonAnswer::not_now, site.say("choose.not_now"), {});
   content += stop_looking(site, call);
@@ -106,7 +106,7 @@ Result<http::Response> choose_page(const Site& site, Call& call, const Referral&
              connections::has_open_task(call.tx, call.scope, referral.id.text(), TaskKind::talk_with_person));
   Html content = el("h1", {cls("govuk-heading-l")}, text(site.say("choose.title")));
   if (calls) content += inset_text({.content = text(site.say("choose.we_call"))});
-  TRY_ASSIGN(const Html asked_again, may_we_look_still(site, call));
+  TRY_ASSIGN(const Html asked_again, yes_again(site, call));
   content += asked_again;
   content += line(site.say("choose.about"));
   for (const auto& standing : offers) {
