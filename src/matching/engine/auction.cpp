@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
 constexpr int clearings_max = 30;
-constexpr std::int64_t finest_epsilon = 16;
+constexpr std::int64_t finest_epsilon = 4;
 
 struct Bid {
   std::int64_t amount{};

@@ -271,6 +271,31 @@ TEST_CASE("of plans equal in all goals, people who waited longer have the places
   }
 }
 
+TEST_CASE("repair is exact from any prices, however wrong the auction was") {
+  SeededRandom random(77);
+  for (int round = 0; round < 150; ++round) {
+    INFO(round);
+    Shape shape = random_shape(random);
+    shape.people = 20 + random.below(80);
+    shape.workers = 5 + random.below(25);
+    shape.places = 2 + random.below(8);
+    const Instance instance = random_instance(random, shape);
+    const Packed problem = pack(canonical(instance));
+    const Repaired right = solve_packed(problem);
+    Auctioned start{.prices = std::vector<std::int64_t>(problem.workers(), 0),
+                    .worker_of = std::vector<std::uint32_t>(problem.people(), nobody),
+                    .epsilon = 1 + static_cast<std::int64_t>(random.below(2'000))};
+    if (round % 3 > 0)
+      for (std::int64_t& price : start.prices)
+        price = static_cast<std::int64_t>(random.below(round % 3 == 1 ? 6'000 : 2'000'000));
+    const Repaired repaired = repair(problem, start);
+    REQUIRE_EQ(repaired.prices, right.prices);
+    REQUIRE_EQ(repaired.gains, right.gains);
+    for (std::uint32_t i = 0; i < problem.people(); ++i)
+      REQUIRE_EQ(repaired.worker_of[i] == nobody, right.worker_of[i] == nobody);
+  }
+}
+
 TEST_CASE("the weighted objective is the plain sum") {
   SeededRandom random(5);
   for (int round = 0; round < 300; ++round) {

@@ -1,0 +1,28 @@
+// Where everybody sits, and at which prices: what repair carries from an auction's rough result to the
+// optimum. Once the gains are set, no pair offers anybody more than they gain (reduced costs are never
+// negative) and whoever sits loses nothing by it (theirs is 0); every step of repair keeps both.
+#pragma once
+#include "matching/engine/packed.hpp"
+#include "matching/engine/seats.hpp"
+
+namespace kith::matching::engine {
+
+struct Standing {
+  explicit Standing(const Packed& problem)
+      : problem(problem), prices(problem.workers(), 0), gains(problem.people(), 0) {}
+
+  std::int64_t reduced_cost(std::uint32_t person, const PackedPair& pair) const {
+    return gains[person] + prices[pair.worker] - problem.bonus[person] - pair.fit;
+  }
+  void raise(std::uint32_t worker, std::int64_t by) { // the price, for everybody who sits there
+    prices[worker] += by;
+    for (const std::uint32_t held : seats.of(worker)) gains[held] -= by;
+  }
+
+  const Packed& problem;
+  Seats seats{problem};
+  std::vector<std::int64_t> prices{}; // by worker
+  std::vector<std::int64_t> gains{};  // by person
+};
+
+} // namespace kith::matching::engine
