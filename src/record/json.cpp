@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "base/text.hpp"
+#include "record/json_parts.hpp"
 
 namespace kith::record {
 namespace {
@@ -112,37 +113,66 @@ Result<JsonValue> read(sj::value value, int depth) {
   return read_scalar(value, type, value.raw_json_token());
 }
 
-void append_escaped(std::string& out, std::string_view text) {
-  static constexpr char digits[] = "0123456789abcdef";
-  out += '"';
-  for (const char c : text) {
-    switch (c) {
-    case '"':
-      out += "\\\"";
-      break;
-    case '\\':
-      out += "\\\\";
-      break;
-    case '\n':
-      out += "\\n";
-      break;
-    case '\r':
-      out += "\\r";
-      break;
-    case '\t':
-      out += "\\t";
-      break;
-    default:
-      if (static_cast<unsigned char>(c) < 0x20) {
-        out += "\\u00";
-        out += digits[c >> 4 & 15];
-        out += digits[c & 15];
-      } else {
-        out += c;
-      }
-    }
+std::string pointer(std::string_view member) {
+  std::string out = "/";
+  for (const char c : member) {
+    if (c == '~') out += "~0";
+    else if (c == '/') out += "~1";
+    else out += c;
   }
-  out += '"';
+  return out;
+}
+
+Failure failure_at(Failure failure, std::string where) {
+  failure.arguments = {std::move(where)};
+  return failure;
+}
+
+Done take_list(sj::array list, const std::string& where, JsonParts& to) {
+  std::size_t index = 0;
+  const auto at_item = [&](Failure failure) {
+    return failure_at(std::move(failure), where + "/" + std::to_string(index));
+  };
+  for (auto item : list) {
+    sj::value value;
+    if (std::move(item).get(value)) return at_item(invalid("json.syntax"));
+    const Result<JsonValue> part = read(value, 3);
+    if (!part.ok()) return at_item(part.failure());
+    TRY(to.take(index, part.value()));
+    ++index;
+  }
+  return {};
+}
+
+Done take_member(sj::value value, const std::string& where, JsonParts& to) {
+  sj::json_type type{};
+  sj::array list;
+  if (value.type().get(type)) return failure_at(invalid("json.syntax"), where);
+  if (type == sj::json_type::array) {
+    if (value.get_array().get(list)) return failure_at(invalid("json.syntax"), where);
+    return take_list(list, where, to);
+  }
+  const Result<JsonValue> whole = read(value, 2);
+  if (!whole.ok()) return failure_at(whole.failure(), where);
+  return to.take(0, whole.value());
+}
+
+Done take_members(sj::object& object, JsonParts& to) {
+  std::vector<std::string> seen;
+  for (auto field : object) {
+    const std::string before = seen.empty() ? "" : pointer(seen.back());
+    if (field.error()) return failure_at(invalid("json.syntax"), before);
+    const Result<std::string> name = checked_text(field.unescaped_key());
+    if (!name.ok()) return failure_at(name.failure(), before);
+    if (std::find(seen.begin(), seen.end(), name.value()) != seen.end())
+      return failure_at(invalid("json.duplicate_key"), pointer(name.value()));
+    seen.push_back(name.value());
+    TRY_ASSIGN(const bool wanted, to.wants(seen.back()));
+    sj::value value;
+    if (field.value().get(value)) return failure_at(invalid("json.syntax"), pointer(seen.back()));
+    if (wanted) TRY(take_member(value, pointer(seen.back()), to));
+  }
+  return {};
 }
 
 } // namespace
@@ -181,89 +211,21 @@ Result<JsonValue> parse_json(std::string_view bytes) {
   return value;
 }
 
-void JsonWriter::separate() {
-  if (need_comma_) out_ += ',';
-  need_comma_ = true;
-}
-
-JsonWriter& JsonWriter::begin_object() {
-  separate();
-  out_ += '{';
-  need_comma_ = false;
-  return *this;
-}
-JsonWriter& JsonWriter::end_object() {
-  out_ += '}';
-  need_comma_ = true;
-  return *this;
-}
-JsonWriter& JsonWriter::begin_array() {
-  separate();
-  out_ += '[';
-  need_comma_ = false;
-  return *this;
-}
-JsonWriter& JsonWriter::end_array() {
-  out_ += ']';
-  need_comma_ = true;
-  return *this;
-}
-JsonWriter& JsonWriter::key(std::string_view name) {
-  separate();
-  append_escaped(out_, name);
-  out_ += ':';
-  need_comma_ = false;
-  return *this;
-}
-JsonWriter& JsonWriter::text(std::string_view value) {
-  separate();
-  append_escaped(out_, value);
-  return *this;
-}
-JsonWriter& JsonWriter::number(std::int64_t value) {
-  separate();
-  out_ += std::to_string(value);
-  return *this;
-}
-JsonWriter& JsonWriter::boolean(bool value) {
-  separate();
-  out_ += value ? "true" : "false";
-  return *this;
-}
-JsonWriter& JsonWriter::null() {
-  separate();
-  out_ += "null";
-  return *this;
-}
-
-JsonWriter& JsonWriter::value(const JsonValue& value) {
-  switch (value.kind) {
-  case JsonValue::Kind::null:
-    return null();
-  case JsonValue::Kind::boolean:
-    return boolean(value.boolean);
-  case JsonValue::Kind::text:
-    return text(value.text);
-  case JsonValue::Kind::number:
-    separate();
-    out_ += value.text;
-    return *this;
-  case JsonValue::Kind::array:
-    begin_array();
-    for (const JsonValue& item : value.items) this->value(item);
-    return end_array();
-  case JsonValue::Kind::object:
-    begin_object();
-    for (const auto& member : value.members) key(member.first).value(member.second);
-    return end_object();
-  }
-  return *this;
-}
-
-std::string json_text(std::string_view value) {
-  std::string out;
-  append_escaped(out, value);
-  return out;
+Done read_json_parts(std::string& bytes, JsonParts& to) {
+  bytes.reserve(bytes.size() + simdjson::SIMDJSON_PADDING);
+  sj::parser parser;
+  sj::document document;
+  const simdjson::padded_string_view padded(bytes.data(), bytes.size(), bytes.capacity());
+  if (parser.iterate(padded).get(document)) return failure_at(invalid("json.syntax"), "");
+  sj::object object;
+  const auto error = document.get_object().get(object);
+  if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT) return failure_at(invalid("json.incomplete"), "");
+  if (error) return failure_at(invalid("json.syntax"), "");
+  TRY(take_members(object, to));
+  const char* after = nullptr;
+  if (document.current_location().get(after) != simdjson::OUT_OF_BOUNDS)
+    return failure_at(invalid("json.syntax"), "");
+  return {};
 }
 
 } // namespace kith::record

@@ -1,4 +1,5 @@
 #include "record/json.hpp"
+#include "record/json_parts.hpp"
 
 #include "support/test.hpp"
 
@@ -38,4 +39,50 @@ TEST_CASE("hostile JSON is refused with its reason") {
     REQUIRE_FALSE(parsed.ok());
     CHECK_EQ(parsed.failure().code, row.code);
   }
+}
+
+namespace {
+
+// What it is given, as text; `skipped` is stepped over.
+class Recorder final : public JsonParts {
+public:
+  Result<bool> wants(std::string_view member) override {
+    told += "(" + std::string(member) + ")";
+    return member != "skipped";
+  }
+  Done take(std::size_t index, const JsonValue& value) override {
+    if (value.text == "stop") return conflict("test.stopped");
+    told += std::to_string(index) + ":" + JsonWriter().begin_array().value(value).end_array().bytes();
+    return {};
+  }
+  std::string told{};
+};
+
+} // namespace
+
+TEST_CASE("a large document comes in parts, with a pointer to what cannot be read") {
+  const auto read = [](std::string text) {
+    Recorder to;
+    const Done done = read_json_parts(text, to);
+    if (done.ok()) return to.told;
+    std::string out = done.failure().code;
+    for (const std::string& argument : done.failure().arguments) out += " " + argument;
+    return out;
+  };
+  CHECK_EQ(read(R"({"a":[1,["x",2],{"b":null}],"skipped":[1,{"c":[]}],"d":{"e":[1]},"f":[]})"),
+           R"((a)0:[1]1:[["x",2]]2:[{"b":null}](skipped)(d)0:[{"e":[1]}](f))");
+  CHECK_EQ(read("{}"), "");
+  CHECK_EQ(read(R"({"a":[1,2,1e999]})"), "json.number /a/2");
+  CHECK_EQ(read(R"({"a":[1,NaN]})"), "json.syntax /a/1");
+  CHECK_EQ(read(R"({"a":[1 2]})"), "json.syntax /a/1");
+  CHECK_EQ(read(R"({"a":[{"b":1,"b":2}]})"), "json.duplicate_key /a/0");
+  CHECK_EQ(read(R"({"a":1,"a":2})"), "json.duplicate_key /a");
+  CHECK_EQ(read(R"({"a/b~c":["\u0000"]})"), "json.nul /a~1b~0c/0");
+  CHECK_EQ(read(R"({"a":["stop",1e999]})"), "test.stopped");
+  CHECK_EQ(read(R"({"a":[1,2)"), "json.incomplete ");
+  CHECK_EQ(read(R"([1])"), "json.syntax ");
+  CHECK_EQ(read(R"({"a":1} x)"), "json.incomplete ");
+  CHECK_EQ(read(R"({"a":1} {})"), "json.syntax ");
+  CHECK_EQ(read(""), "json.syntax ");
+  CHECK_EQ(read(R"({"a":[[)" + std::string(62, '[') + std::string(62, ']') + "]]}"), "json.depth /a/0");
 }

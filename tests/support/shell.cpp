@@ -68,8 +68,12 @@ void Shell::set(const std::string& line) const {
 }
 
 Ran Shell::run(std::vector<std::string> words) const {
-  words.insert(words.begin(), "kith");
   words.insert(words.end(), {"--data", data_});
+  return run_without_data(std::move(words));
+}
+
+Ran Shell::run_without_data(std::vector<std::string> words) const {
+  words.insert(words.begin(), "kith");
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   Ran ran;

@@ -24,6 +24,7 @@ public:
   Shell& operator=(const Shell&) = delete;
   const std::string& data() const { return data_; }
   Ran run(std::vector<std::string> words) const; // "--data" and the folder are added
+  Ran run_without_data(std::vector<std::string> words) const;
   std::unique_ptr<app::Service> opened() const;
   void set(const std::string& line) const; // one more line of kith.toml
 

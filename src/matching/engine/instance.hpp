@@ -37,6 +37,7 @@ struct InstancePair {
   std::int32_t person_part{};
   std::int32_t worker_part{};
   std::int32_t service_part{};
+  std::uint32_t worker_rank{}; // 1 for the person this worker named first, and so on; 0: not named
 };
 
 constexpr std::int64_t fit_of(const InstancePair& pair) {

@@ -23,7 +23,8 @@ std::vector<std::vector<std::uint32_t>> choices_in_order(const Canonical& proble
 auto worker_order(const Canonical& problem, std::uint32_t edge) {
   const InstancePair& pair = problem.instance.pairs[edge];
   const InstancePerson& person = problem.instance.people[pair.person];
-  return std::tuple(-int{person.klass}, -pair.worker_part, person.order, pair.person);
+  const std::uint32_t rank = pair.worker_rank - 1; // not named: the greatest there is
+  return std::tuple(rank, -int{person.klass}, -pair.worker_part, person.order, pair.person);
 }
 
 std::vector<std::uint32_t> into_canonical(const Canonical& problem,
