@@ -16,6 +16,7 @@ constexpr const char* about =
     "  kith demo                     a fictional service to look at\n"
     "  kith match examples/match     plan offers from files, without a database\n"
     "  kith match plan --json        plan offers over the waiting list of a database\n"
+    "  kith engine assign list.json  the best plan of a file of pairs, proved\n"
     "  kith import people list.csv   what an import would do; --commit does it\n"
     "  kith init --organisation \"Northside Peer Support\"\n"
     "  kith user add --name \"Priya Nair\" --email priya@example.org --role coordinator\n"
@@ -174,6 +175,8 @@ int run(int count, char** arguments) {
   add_care(app, care);
   Import import_options;
   add_import(app, import_options);
+  EngineAssign assign_options;
+  add_engine(app, assign_options);
 
   try {
     app.parse(count, arguments);
@@ -183,6 +186,7 @@ int run(int count, char** arguments) {
   }
   if (const auto code = run_care(app, care)) return *code;
   if (app.got_subcommand("import")) return import(app, import_options);
+  if (app.got_subcommand("engine")) return engine_assign(assign_options);
   if (*demo_command) return demo(demo_options);
   if (*serve_command) return serve(serve_options);
   if (folder.folder != "plan" && folder.folder.empty() && !folder.columns)

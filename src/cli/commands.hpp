@@ -33,6 +33,15 @@ struct MatchPlan {
 };
 int match_plan(const MatchPlan& options);
 
+struct EngineAssign {
+  std::string file{};
+  std::string method{"optimum"};
+  std::int64_t seed{};
+  bool json{};
+};
+void add_engine(CLI::App& app, EngineAssign& options);
+int engine_assign(const EngineAssign& options);
+
 struct Demo {
   std::string data_folder{};
   int port{8420};

@@ -1,0 +1,103 @@
+// kith engine assign: the engine over one file, without a database.
+#include <sys/resource.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "app/service.hpp"
+#include "base/clock.hpp"
+#include "base/words.hpp"
+#include "cli/commands.hpp"
+#include "matching/assign/plan_file.hpp"
+#include "matching/ladder.hpp"
+
+namespace kith::cli {
+namespace {
+
+Result<std::string> read_whole(const std::string& path) {
+  const auto unreadable = [&] {
+    Failure failure = not_found("assign.unreadable");
+    failure.arguments = {path};
+    return failure;
+  };
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return unreadable();
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  if (error) return unreadable();
+  if (size > matching::assign_file_bytes_max) return too_much("assign.too_large");
+  std::string bytes(size, '\0');
+  std::ifstream file(path, std::ios::binary);
+  if (!file.read(bytes.data(), static_cast<std::streamsize>(size))) return unreadable();
+  return bytes;
+}
+
+// What this command took so far: processor time and memory of the whole program, time since `began`.
+matching::Effort effort_since(std::int64_t began) {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  const auto ms = [](const timeval& time) {
+    return std::int64_t{time.tv_sec} * 1'000 + time.tv_usec / 1'000;
+  };
+  return {ms(used.ru_utime) + ms(used.ru_stime), SystemClock().monotonic_ms() - began,
+          std::int64_t{used.ru_maxrss} * 1'024};
+}
+
+void put(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+int assign_network(const EngineAssign& options, const std::string& bytes, std::int64_t began) {
+  if (options.method != "optimum") return complain(2, app::sentence(invalid("assign.flow_method")));
+  const auto file = matching::read_min_file(bytes);
+  if (!file.ok()) return complain(2, app::sentence(file.failure()));
+  const auto plan = matching::make_flow_plan(*file);
+  if (!plan.ok())
+    return complain(plan.failure().fault == Fault::conflict ? 1 : 2, app::sentence(plan.failure()));
+  if (options.json) put(matching::flow_plan_json(*file, *plan, effort_since(began)) + "\n");
+  else put(matching::flow_plan_table(*file, *plan, Words::load("en")));
+  return 0;
+}
+
+int assign_people(const EngineAssign& options, std::string bytes, std::int64_t began) {
+  auto file = matching::read_assign_file(std::move(bytes));
+  if (!file.ok()) return complain(2, app::sentence(file.failure()));
+  file->instance.seed = static_cast<std::uint64_t>(options.seed);
+  const auto method = matching::method_named(options.method).value_or(matching::Method::optimum);
+  const matching::AssignPlan plan = matching::make_assign_plan(*file, method);
+  if (options.json) put(matching::assign_plan_json(*file, plan, effort_since(began)) + "\n");
+  else put(matching::assign_plan_table(*file, plan, Words::load("en")));
+  return 0;
+}
+
+} // namespace
+
+void add_engine(CLI::App& app, EngineAssign& options) {
+  auto* command = app.add_subcommand("engine", "The mathematics of matching over files, without a database");
+  command->require_subcommand(1);
+  auto* part = command->add_subcommand("assign", "Who goes with whom, proved the best there is");
+  part->add_option("file", options.file, "FILE.json (kith-assign/1) or FILE.min (DIMACS network)")
+      ->required();
+  part->add_option("--method", options.method, "optimum, stable or arrival")
+      ->check(CLI::IsMember({"optimum", "stable", "arrival"}))
+      ->capture_default_str();
+  part->add_option("--seed", options.seed, "Random seed of ties")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  part->add_flag("--json", options.json, "kith-plan/1 instead of a table");
+}
+
+int engine_assign(const EngineAssign& options) {
+  const std::int64_t began = SystemClock().monotonic_ms();
+  const bool network = options.file.ends_with(".min");
+  if (!network && !options.file.ends_with(".json")) {
+    Failure failure = invalid("assign.kind");
+    failure.arguments = {options.file};
+    return complain(2, app::sentence(failure));
+  }
+  auto bytes = read_whole(options.file);
+  if (!bytes.ok()) return complain(2, app::sentence(bytes.failure()));
+  if (network) return assign_network(options, bytes.value(), began);
+  return assign_people(options, std::move(bytes).value(), began);
+}
+
+} // namespace kith::cli
