@@ -1,7 +1,7 @@
 // The cheapest flow through a directed network: every node sends on what it gets and its own supply (a demand
 // is a supply below 0), no arc carries more than its capacity, and the sum of flow x cost is least. Any
 // network will do: parallel arcs, arcs from a node to itself, capacities of 0, costs below 0. Lower bounds
-// are 0; whoever reads a file with others moves them into the supplies (dimacs.hpp).
+// are 0; whoever reads a file with others moves them into the supplies (assign/min_file.hpp).
 //
 // Method: network simplex (Dantzig 1951) that starts from one dear arc of its own between every node and a
 // root, looks for the next arc block by block, and keeps the tree strongly feasible, so that it cannot go
