@@ -8,8 +8,7 @@
 namespace kith::matching::engine {
 
 struct Standing {
-  explicit Standing(const Packed& problem)
-      : problem(problem), prices(problem.workers(), 0), gains(problem.people(), 0) {}
+  explicit Standing(const Packed& of) : problem(of), prices(of.workers(), 0), gains(of.people(), 0) {}
 
   std::int64_t reduced_cost(std::uint32_t person, const PackedPair& pair) const {
     return gains[person] + prices[pair.worker] - problem.bonus[person] - pair.fit;
