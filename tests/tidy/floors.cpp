@@ -17,7 +17,7 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> list)
 }
 
 std::string engine_of(std::string_view path) {
-  for (const std::string_view engine : {"matching/engine/", "evaluation/stats/"})
+  for (const std::string_view engine : {"matching/engine/", "matching/simulation/", "evaluation/stats/"})
     if (path.substr(0, 4) == "src/" && path.substr(4).starts_with(engine)) return std::string(engine);
   return {};
 }
