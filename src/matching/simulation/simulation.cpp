@@ -53,13 +53,11 @@ void Simulation::reset(std::uint64_t seed, std::uint32_t replication) {
   chance_ = mix(seed, replication);
   now_ = waited_ = connected_ = 0;
   waiting_ = used_ = open_places_ = 0;
-  calendar_at_ = 0;
   arrivals_ = 0;
   figures_ = {};
   figures_.kind_wait.assign(model_.kinds.size(), 0);
   figures_.kind_served.assign(model_.kinds.size(), 0);
-  calendar_.clear();
-  heap_.clear();
+  agenda_.clear(model_.end);
   people_.clear();
   declined_.clear();
   open_.clear();
@@ -68,8 +66,7 @@ void Simulation::reset(std::uint64_t seed, std::uint32_t replication) {
   for (std::uint32_t j = 0; j < model_.workers.size(); ++j) begin_work(j);
   for (std::uint32_t n = 0; n < model_.known.size(); ++n)
     if (model_.known[n].at > 0 && model_.known[n].at < model_.end)
-      calendar_.push_back(event_key(model_.known[n].at, Happens::known_arrival, n));
-  std::sort(calendar_.begin(), calendar_.end());
+      agenda_.plan(event_key(model_.known[n].at, Happens::known_arrival, n));
 }
 
 void Simulation::begin_work(std::uint32_t worker) {
@@ -89,7 +86,7 @@ void Simulation::begin_work(std::uint32_t worker) {
   const std::uint64_t started = mix(mix(chance_, Source::live), who.id);
   for (std::int32_t place = 0; place < who.live; ++place) {
     const Ticks left = draw_remaining(model_.live_length, mix(started, static_cast<std::uint64_t>(place)));
-    if (left < model_.end) heap_.push(event_key(left, Happens::ending, worker));
+    if (left < model_.end) agenda_.plan(event_key(left, Happens::ending, worker));
     connected_ += std::min(left, model_.end);
   }
   used_ += who.live;
@@ -98,8 +95,8 @@ void Simulation::begin_work(std::uint32_t worker) {
 void Simulation::plan_leave(std::uint32_t worker, Period period) {
   if (period.until <= 0 || period.from >= period.until || period.from >= model_.end) return;
   if (period.from <= 0) ++posts_[worker].reasons_away;
-  else calendar_.push_back(event_key(period.from, Happens::begins_leave, worker));
-  if (period.until < model_.end) calendar_.push_back(event_key(period.until, Happens::begins_work, worker));
+  else agenda_.plan(event_key(period.from, Happens::begins_leave, worker));
+  if (period.until < model_.end) agenda_.plan(event_key(period.until, Happens::begins_work, worker));
 }
 
 void Simulation::welcome_those_waiting() {
@@ -112,17 +109,10 @@ void Simulation::welcome_those_waiting() {
 }
 
 EventKey Simulation::take_next() {
-  const EventKey planned = calendar_at_ < calendar_.size() ? calendar_[calendar_at_] : no_event;
-  const EventKey first = heap_.first();
-  if (first < planned && first < arrival_) {
-    heap_.pop();
-    return first;
-  }
-  if (planned < arrival_) {
-    ++calendar_at_;
-    return planned;
-  }
-  return arrival_;
+  const EventKey first = agenda_.first();
+  if (arrival_ < first) return arrival_;
+  if (first != no_event) agenda_.take();
+  return first;
 }
 
 // The time to the next arrival is exponential; where the rate changes on the way, what is left of it goes on
@@ -222,7 +212,7 @@ void Simulation::wait(std::uint32_t person) {
   line.last = person;
   ++waiting_;
   const Ticks patience = draw(model_.kinds[who.kind].patience, mix(who.chance, Draw::patience_drawn));
-  if (patience < model_.end - now_) heap_.push(event_key(now_ + patience, Happens::patience_over, person));
+  if (patience < model_.end - now_) agenda_.plan(event_key(now_ + patience, Happens::patience_over, person));
 }
 
 void Simulation::stop_waiting(std::uint32_t person) {
@@ -308,7 +298,7 @@ void Simulation::connect(std::uint32_t person, std::uint32_t worker) {
   --posts_[worker].free;
   ++used_;
   const Ticks length = draw(model_.kinds[who.kind].length, mix(who.chance, Draw::length_drawn));
-  if (length < model_.end - now_) heap_.push(event_key(now_ + length, Happens::ending, worker));
+  if (length < model_.end - now_) agenda_.plan(event_key(now_ + length, Happens::ending, worker));
   connected_ += std::min(length, model_.end - now_);
   if (!counted(who)) return;
   const Ticks wait = now_ - who.arrived;

@@ -5,7 +5,7 @@
 // they could have and have not declined is free. A worker on leave takes nobody new; connections go on. Those
 // who wait when the run begins are offered what is free then, one by one; their patience begins with the run.
 //
-// The same model, seed and run give the same figures, on any machine. Cost: O(log n) an event for the heap,
+// The same model, seed and run give the same figures, on any machine. Cost: the agenda's an event,
 // and for an arrival the workers with a free place, for a free place the kinds the worker can support.
 // bench/simulation measures it.
 //
@@ -20,7 +20,7 @@
 #include <span>
 #include <vector>
 
-#include "matching/simulation/event_heap.hpp"
+#include "matching/simulation/agenda.hpp"
 #include "matching/simulation/model.hpp"
 
 namespace kith::matching::simulation {
@@ -106,9 +106,7 @@ private:
   const Model& model_;
   std::vector<std::uint32_t> kind_of_share_{};
   std::vector<std::vector<std::uint32_t>> kinds_of_{}; // by worker: for whom they are possible
-  std::vector<EventKey> calendar_{};                   // what is known when the run begins, sorted
-  std::size_t calendar_at_{};
-  EventHeap heap_{};
+  Agenda agenda_{};
   EventKey arrival_{no_event}; // the next drawn one
   std::uint32_t arrivals_{};
   std::vector<Person> people_{};

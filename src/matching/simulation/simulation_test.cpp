@@ -236,25 +236,23 @@ TEST_CASE("drawn lengths have the mean they should, met under way too") {
           1e-7);
 }
 
-TEST_CASE("events come out of the heap in order") {
+TEST_CASE("the agenda gives events in order, whenever they were planned") {
   SeededRandom random(5);
-  EventHeap heap;
-  std::vector<EventKey> keys, out;
-  for (int n = 0; n < 3'000; ++n) {
-    keys.push_back(random.below(1'000));
-    heap.push(keys.back());
-    if (n % 3 == 2) {
-      out.push_back(heap.first());
-      std::erase(keys, out.back());
-      while (heap.first() == out.back()) heap.pop();
-      CHECK_LT(out.back(), *std::min_element(keys.begin(), keys.end()));
+  for (const Ticks end : {Ticks{90}, Ticks{100'000}, event_limit - 1}) {
+    Agenda agenda;
+    agenda.clear(end);
+    std::vector<EventKey> keys;
+    for (int n = 0; n < 2'000; ++n) {
+      const auto now = keys.empty() ? 0 : at_of(keys.back());
+      for (int more = n < 1'000 ? 2 : 0; more > 0; --more)
+        agenda.plan(event_key(now + static_cast<Ticks>(random.below(static_cast<std::uint64_t>(end - now))),
+                              Happens::ending, static_cast<std::uint32_t>(n)));
+      keys.push_back(agenda.first());
+      agenda.take();
     }
+    CHECK_EQ(agenda.first(), no_event);
+    CHECK(std::is_sorted(keys.begin(), keys.end()));
   }
-  for (std::sort(keys.begin(), keys.end()); !keys.empty(); keys.erase(keys.begin())) {
-    REQUIRE_EQ(heap.first(), keys.front());
-    heap.pop();
-  }
-  CHECK_EQ(heap.first(), no_event);
   const EventKey key = event_key(99, Happens::arrival, 12);
   CHECK((at_of(key) == 99 && what_of(key) == Happens::arrival && about_of(key) == 12));
 }
