@@ -17,6 +17,7 @@ constexpr const char* about =
     "  kith match examples/match     plan offers from files, without a database\n"
     "  kith match plan --json        plan offers over the waiting list of a database\n"
     "  kith engine assign list.json  the best plan of a file of pairs, proved\n"
+    "  kith match simulate examples/match examples/match/two-more-like-ruth.json\n"
     "  kith import people list.csv   what an import would do; --commit does it\n"
     "  kith init --organisation \"Northside Peer Support\"\n"
     "  kith user add --name \"Priya Nair\" --email priya@example.org --role coordinator\n"
@@ -80,6 +81,21 @@ void add_user(CLI::App& app, UserAdd& user, UserNamed& named) {
       ->check(CLI::NonNegativeNumber);
   add->add_option("--password-file", user.password_file, "Take the password from this file's first line");
   add_user_named(*command, named);
+}
+
+void add_simulate(CLI::App& match, MatchSimulate& simulate) {
+  auto* command = match.add_subcommand(
+      "simulate", "How waits would change over the coming weeks: a folder's list and workers, simulated");
+  command->add_option("folder", simulate.folder, "Folder with people.csv, workers.csv …")->required();
+  command->add_option("scenario", simulate.scenario, "What is expected and what would change, as JSON")
+      ->required();
+  command->add_option("--replications", simulate.replications, "Runs; more make the intervals narrower")
+      ->check(CLI::Range(10, 100'000))
+      ->capture_default_str();
+  command->add_option("--seed", simulate.seed, "Random seed; that of criteria.json unless set")
+      ->check(CLI::NonNegativeNumber);
+  command->add_option("--as-of", simulate.as_of, "The day it begins, like 2026-11-24");
+  command->add_flag("--json", simulate.json, "JSON instead of words and a table");
 }
 
 void add_care(CLI::App& app, Care& care) {
@@ -157,6 +173,8 @@ int run(int count, char** arguments) {
   match->add_option("--data", plan.data_folder, "Data folder (with plan)");
   match->add_flag("--json", folder.json, "JSON instead of a table");
   match->add_flag("--columns", folder.columns, "Print the columns of the files");
+  MatchSimulate simulate;
+  add_simulate(*match, simulate);
 
   Demo demo_options;
   auto* demo_command = app.add_subcommand("demo", "Make and serve a fictional service");
@@ -189,6 +207,7 @@ int run(int count, char** arguments) {
   if (app.got_subcommand("engine")) return engine_assign(assign_options);
   if (*demo_command) return demo(demo_options);
   if (*serve_command) return serve(serve_options);
+  if (match->got_subcommand("simulate")) return match_simulate(simulate);
   if (folder.folder != "plan" && folder.folder.empty() && !folder.columns)
     return complain(2, "match takes a folder, or the word plan; see kith match --help");
   if (folder.folder != "plan") return match_folder(folder);

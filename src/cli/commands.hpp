@@ -41,6 +41,15 @@ struct EngineAssign {
 };
 void add_engine(CLI::App& app, EngineAssign& options);
 int engine_assign(const EngineAssign& options);
+struct MatchSimulate {
+  std::string folder{};
+  std::string scenario{};
+  std::string as_of{};
+  std::int64_t seed{-1};
+  std::int64_t replications{200};
+  bool json{};
+};
+int match_simulate(const MatchSimulate& options);
 
 struct Demo {
   std::string data_folder{};

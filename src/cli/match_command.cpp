@@ -9,6 +9,7 @@
 #include "matching/folder.hpp"
 #include "matching/plan_json.hpp"
 #include "matching/plan_table.hpp"
+#include "matching/scenario.hpp"
 #include "record/json.hpp"
 
 namespace kith::cli {
@@ -79,7 +80,7 @@ Result<std::string> plan_of(app::Service& kith, const teams::PublicOrganisation&
 
 int match_folder(const MatchFolder& options) {
   if (options.columns) {
-    put(matching::columns_text());
+    put(matching::columns_text() + "\n" + matching::scenario_members_text());
     return 0;
   }
   matching::FolderOptions how;

@@ -1,0 +1,111 @@
+// kith match simulate: what would change if, over files, without a database.
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+#include "app/service.hpp"
+#include "base/clock.hpp"
+#include "cli/commands.hpp"
+#include "cli/simulate_text.hpp"
+#include "matching/folder.hpp"
+
+namespace kith::cli {
+namespace {
+
+constexpr std::size_t scenario_limit = std::size_t{1} << 20;
+
+// How far it is, on a terminal, once it has taken a second.
+class Progress {
+public:
+  Progress(const Clock& clock, std::int64_t runs)
+      : clock_(clock), runs_(runs), next_ms_(clock.monotonic_ms() + 1'000),
+        shown_(isatty(STDERR_FILENO) != 0) {}
+  ~Progress() {
+    if (began_) std::fputs("\r\033[K", stderr);
+  }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  void done(std::int64_t run) {
+    if (!shown_ || clock_.monotonic_ms() < next_ms_) return;
+    std::fprintf(stderr, "\r%lld of %lld runs", static_cast<long long>(run), static_cast<long long>(runs_));
+    std::fflush(stderr);
+    next_ms_ += 200;
+    began_ = true;
+  }
+
+private:
+  const Clock& clock_;
+  std::int64_t runs_{};
+  std::int64_t next_ms_{};
+  bool shown_{};
+  bool began_{};
+};
+
+struct Courses {
+  matching::Tally as_it_goes;
+  matching::Tally changed;
+};
+Courses run_all(const matching::WhatIf& what_if, std::int64_t replications, std::uint64_t seed) {
+  const SystemClock clock;
+  Courses out{matching::Tally(what_if.as_it_goes.end), matching::Tally(what_if.changed.end)};
+  matching::simulation::Simulation as_it_goes(what_if.as_it_goes), changed(what_if.changed);
+  Progress progress(clock, replications);
+  for (std::uint32_t run = 0; run < replications; ++run) {
+    out.as_it_goes.add(as_it_goes.run(seed, run));
+    out.changed.add(changed.run(seed, run));
+    progress.done(run + 1);
+  }
+  return out;
+}
+
+std::optional<std::string> read_scenario_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  std::string bytes(scenario_limit + 1, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (file.bad()) return std::nullopt;
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  return bytes;
+}
+
+} // namespace
+
+int match_simulate(const MatchSimulate& options) {
+  matching::FolderOptions how;
+  how.as_of = utc_date(SystemClock().now());
+  if (!options.as_of.empty()) {
+    const auto on = parse_date(options.as_of);
+    if (!on) return complain(2, "--as-of takes a date like 2026-11-24");
+    how.as_of = *on;
+  }
+  if (options.seed >= 0) how.seed = static_cast<std::uint64_t>(options.seed);
+  const auto files = matching::read_folder(options.folder);
+  if (!files.ok()) return complain(2, app::sentence(files.failure()));
+  const matching::Folder folder = matching::parse_folder(files.value(), how);
+  if (!folder.problems.empty()) return complain(2, matching::problems_text(folder.problems));
+  const auto bytes = read_scenario_file(options.scenario);
+  if (!bytes) return complain(2, options.scenario + " cannot be read");
+  if (bytes->size() > scenario_limit) return complain(2, options.scenario + " is larger than 1 MiB");
+  const matching::ReadScenario read = matching::read_scenario(*bytes, folder.input.workers);
+  if (!read.problems.empty())
+    return complain(2, options.scenario + "\n" + matching::problems_text(read.problems));
+  const auto what_if = matching::what_if(folder.input, read.scenario);
+  if (!what_if.ok()) return complain(2, app::sentence(what_if.failure()));
+  const std::uint64_t seed = folder.input.settings.seed;
+  const Courses courses = run_all(*what_if, options.replications, seed);
+  const Simulated simulated{*what_if,
+                            read.scenario,
+                            courses.as_it_goes,
+                            courses.changed,
+                            options.replications,
+                            seed,
+                            folder.input.settings.as_of};
+  const std::string said =
+      options.json ? simulated_json(simulated) + "\n" : simulated_text(simulated, folder.worker_names);
+  std::fwrite(said.data(), 1, said.size(), stdout);
+  return 0;
+}
+
+} // namespace kith::cli
