@@ -156,8 +156,8 @@ Lengths lengths_of(const At& at) {
   const auto listed = at.member("listed");
   if (!listed) return at.refuse(lengths_form), out;
   const std::size_t count = listed->value().items.size();
-  if (!listed->value().is_array() || count == 0 || count > 10'000)
-    return listed->refuse("1 to 10000 lengths in days"), out;
+  if (!listed->value().is_array() || count == 0 || count > 1'000)
+    return listed->refuse("1 to 1000 lengths in days"), out;
   out.shape = Shape::listed;
   out.listed.reserve(count);
   for (std::size_t i = 0; i < count; ++i) out.listed.push_back(listed->item(i).days());
@@ -266,8 +266,10 @@ ReadScenario read_scenario(std::string_view bytes, const std::vector<WorkerProfi
   Scenario& scenario = out.scenario;
   if (const auto format = root.member("format"); format && format->value().text != "kith-scenario/1")
     format->refuse("\"kith-scenario/1\"");
+  const std::size_t before = out.problems.size();
   if (const auto weeks = root.needed("weeks", number_form({1, 520})))
     scenario.weeks = weeks->number({1, 520});
+  if (out.problems.size() > before) scenario.weeks = 520; // so that the weeks of changes are not wrong too
   if (const auto arrivals = root.needed("arrivals_per_week", arrivals_form))
     scenario.arrivals_hundredths_per_week = arrivals->hundredths();
   if (const auto length = root.needed("length_days", lengths_form)) scenario.length = lengths_of(*length);
