@@ -41,6 +41,7 @@ struct EngineAssign {
 };
 void add_engine(CLI::App& app, EngineAssign& options);
 int engine_assign(const EngineAssign& options);
+
 struct MatchSimulate {
   std::string folder{};
   std::string scenario{};
