@@ -35,7 +35,8 @@ struct Printing {
 
 int print(const Result<matching::Plan>& plan, const Printing& how) {
   if (!plan.ok()) return complain(1, app::sentence(plan.failure()));
-  if (how.json) put(matching::plan_json(plan.value(), {how.person_ids, how.worker_ids}) + "\n");
+  if (how.json)
+    put(matching::plan_json(plan.value(), {how.person_ids, how.worker_ids}, matching::Proof::written) + "\n");
   else put(matching::plan_table(plan.value(), how.wording, {how.person_names, how.worker_names}));
   return 0;
 }

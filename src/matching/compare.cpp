@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/random.hpp"
+#include "matching/engine/choices.hpp"
 
 namespace kith::matching {
 namespace {

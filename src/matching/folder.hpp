@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "base/result.hpp"
 #include "matching/id_names.hpp"
-#include "matching/waiting_list.hpp"
-#include "matching/wording.hpp"
+#include "matching/plan_input.hpp"
 
 namespace kith::matching {
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "matching/criteria/criterion.hpp"
 #include "matching/folder.hpp"
 
 namespace kith::matching {

@@ -54,7 +54,7 @@ TEST_CASE("the sample folder gives the same plan, bytes and words every time") {
   REQUIRE_EQ(folder.input.workers.size(), 6);
   const WaitingList list = WaitingList::prepare(folder.input).value();
   const Plan plan = make_plan(list).value();
-  golden("plan.json", plan_json(plan, {folder.person_ids, folder.worker_ids}) + "\n");
+  golden("plan.json", plan_json(plan, {folder.person_ids, folder.worker_ids}, Proof::written) + "\n");
   const Words words = Words::load("en");
   const Wording wording(words, folder.code_names);
   golden("plan.txt", plan_table(plan, wording, {folder.person_names, folder.worker_names}));

@@ -21,8 +21,4 @@ struct Floor {
 // The floor that holds for this person on settings.as_of; nothing when none does.
 std::optional<Floor> floor_of(const PersonProfile& person, const Settings& settings);
 
-std::string_view name_of(Dial dial);
-std::string_view name_of(Method method);
-std::optional<Method> method_named(std::string_view name);
-
 } // namespace kith::matching

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "matching/engine/arrival.hpp"
+#include "matching/engine/choices.hpp"
 #include "matching/engine/optimum.hpp"
 #include "matching/engine/stable.hpp"
 
@@ -28,6 +29,14 @@ engine::Instance first_round(engine::Instance instance) {
     return instance.people[pair.person].already_offered > 0;
   });
   return instance;
+}
+
+PlanProof proof_of(const WaitingList& list, const engine::Instance& first, const engine::Optimum& optimum) {
+  PlanProof out{
+      static_cast<std::int64_t>(first.pairs.size()), engine::exchange_bound(first), optimum.bound, {}};
+  for (std::uint32_t i = 0; i < list.people().size(); ++i)
+    out.gains.push_back({list.people()[i].profile.id, optimum.gains[i]});
+  return out;
 }
 
 DialTotals totals_at(const WaitingList& list, Dial dial, const engine::Instance& instance) {
@@ -146,6 +155,7 @@ Result<Plan> make_plan(const WaitingList& list) {
                   totals_by(first, Method::arrival, engine::solve_arrival(first).worker_of)};
   for (std::uint32_t j = 0; j < list.workers().size(); ++j)
     plan.prices.push_back({list.workers()[j].profile.id, optimum.prices[j]});
+  plan.proof = proof_of(list, first, optimum);
   for (const Dial dial : {Dial::soonest, Dial::sooner, Dial::balanced, Dial::closer, Dial::closest}) {
     TRY_ASSIGN(engine::Instance there, list.instance(dial));
     plan.dial.push_back(totals_at(list, dial, first_round(std::move(there))));

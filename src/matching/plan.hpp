@@ -66,13 +66,27 @@ struct WorkerPrice { // what one more place of this worker would bring (optimum)
   std::int64_t price{};
 };
 
+// What somebody else needs to prove the optimum of the first round again, with the prices: the dual of it
+// over all pairs (engine/certificate.hpp). No plan of that round is worth more than `bound`.
+struct PersonGain {
+  RawId person{};
+  std::int64_t gain{};
+};
+struct PlanProof {
+  std::int64_t possible_pairs{}; // that may be offered, of all people x workers
+  std::int64_t exchange_bound{}; // D: a person of rank r counts r x D before the fit
+  std::int64_t bound{};
+  std::vector<PersonGain> gains{}; // by person id
+};
+
 struct Plan {
   Settings settings{};
   std::vector<PersonPlan> people{}; // highest class first, then waiting longest, then id
   std::vector<MethodTotals> methods{};
   std::vector<DialTotals> dial{};
   std::vector<WorkerPrice> prices{}; // by worker id
-  std::int64_t with_choice{};        // people offered two workers or more
+  PlanProof proof{};
+  std::int64_t with_choice{}; // people offered two workers or more
   std::int64_t with_one{};
   std::int64_t with_none{};
 };

@@ -102,6 +102,23 @@ void write_dial(JsonWriter& json, const Plan& plan) {
   json.end_array();
 }
 
+// `gap`: how far the plan's method stays below what any plan of its first round could be worth.
+void write_proof(JsonWriter& json, const Plan& plan, const JsonNames& names) {
+  std::int64_t value = 0;
+  for (const MethodTotals& method : plan.methods)
+    if (method.method == plan.settings.method) value = method.totals.value;
+  json.key("proof").begin_object();
+  json.member("proved_over", "all_pairs");
+  json.member("possible_pairs", plan.proof.possible_pairs);
+  json.member("exchange_bound", std::to_string(plan.proof.exchange_bound));
+  json.member("bound", std::to_string(plan.proof.bound));
+  json.member("gap", std::to_string(plan.proof.bound - value));
+  json.key("gains").begin_array();
+  for (const PersonGain& gain : plan.proof.gains)
+    json.begin_array().text(names.people.text(gain.person)).text(std::to_string(gain.gain)).end_array();
+  json.end_array().end_object();
+}
+
 void write_effects(JsonWriter& json, const Candidate& candidate, const JsonNames& names) {
   json.key("effects");
   if (!candidate.effects_known) {
@@ -144,7 +161,7 @@ void write_candidate(JsonWriter& json, const Candidate& candidate, const JsonNam
 
 } // namespace
 
-std::string plan_json(const Plan& plan, const JsonNames& names) {
+std::string plan_json(const Plan& plan, const JsonNames& names, Proof proof) {
   JsonWriter json;
   json.begin_object().member("format", "kith-match-plan/1");
   write_settings(json, plan.settings);
@@ -159,7 +176,9 @@ std::string plan_json(const Plan& plan, const JsonNames& names) {
   json.key("prices").begin_array();
   for (const WorkerPrice& price : plan.prices)
     json.begin_array().text(names.workers.text(price.worker)).text(std::to_string(price.price)).end_array();
-  json.end_array().end_object();
+  json.end_array();
+  if (proof == Proof::written) write_proof(json, plan, names);
+  json.end_object();
   return json.take();
 }
 

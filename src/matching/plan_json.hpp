@@ -13,7 +13,10 @@ struct JsonNames {
   const IdNames& people;
   const IdNames& workers;
 };
-std::string plan_json(const Plan& plan, const JsonNames& names);
+// The proof is for whoever has the whole folder and checks the plan (kith-verify): it names every person of
+// it.
+enum class Proof : std::uint8_t { left_out, written };
+std::string plan_json(const Plan& plan, const JsonNames& names, Proof proof = Proof::left_out);
 std::string comparison_json(const ComparisonPage& page, const JsonNames& names);
 
 } // namespace kith::matching

@@ -1,8 +1,22 @@
 #include "matching/profile.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace kith::matching {
+namespace {
+
+constexpr std::array<std::string_view, 5> strengths{"must", "matters", "a_little", "no_view", "avoid"};
+
+} // namespace
+
+std::string_view name_of(Strength strength) { return strengths.at(static_cast<std::size_t>(strength)); }
+
+std::optional<Strength> strength_named(std::string_view name) {
+  const auto at = std::find(strengths.begin(), strengths.end(), name);
+  if (at == strengths.end()) return std::nullopt;
+  return static_cast<Strength>(at - strengths.begin());
+}
 
 Codes codes(std::vector<std::string> values) {
   std::erase_if(values, [](const std::string& value) { return value.empty(); });

@@ -29,7 +29,7 @@ struct Location {
   bool operator==(const Location&) const = default;
 };
 
-// Order is the criterion id: ties of the budget go to the smaller. Names in criteria/criterion.hpp.
+// Order is the criterion id: ties of the budget go to the smaller. Their names: criteria/criterion.hpp.
 enum class Criterion : std::uint8_t {
   language,
   experience,
@@ -44,6 +44,8 @@ enum class Criterion : std::uint8_t {
 inline constexpr int criterion_count = 9;
 
 enum class Strength : std::uint8_t { must, matters, a_little, no_view, avoid };
+std::string_view name_of(Strength strength);
+std::optional<Strength> strength_named(std::string_view name);
 
 // One view on one criterion. What `wanted` may hold is documented in the criterion's file; empty means the
 // obvious (a common language, shared interests, close in age ...).

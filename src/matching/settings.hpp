@@ -2,10 +2,12 @@
 // plan and every explanation carry `weights_version`, so old offers explain themselves unchanged (B9).
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "matching/engine/choices.hpp"
+#include "matching/engine/method.hpp"
 #include "matching/profile.hpp"
 
 namespace kith::matching {
@@ -52,6 +54,10 @@ struct Settings {
   std::vector<std::string> triage_reasons{"discharge_within_7_days"}; // most urgent first
   std::vector<Wall> walls{};
 };
+
+std::string_view name_of(Dial dial);
+std::string_view name_of(Method method);
+std::optional<Method> method_named(std::string_view name);
 
 inline constexpr std::string_view engine_version = "kith-engine/1";
 inline constexpr std::string_view criteria_version = "kith-criteria/1";

@@ -6,17 +6,12 @@
 #include <optional>
 #include <vector>
 
+#include "matching/engine/instance.hpp"
 #include "matching/explanation.hpp"
 #include "matching/ladder.hpp"
+#include "matching/plan_input.hpp"
 
 namespace kith::matching {
-
-struct PlanInput {
-  std::vector<PersonProfile> people{}; // referrals in `waiting` or `offered`
-  std::vector<WorkerProfile> workers{};
-  std::vector<Exclusion> exclusions{};
-  Settings settings{};
-};
 
 struct Possible { // a candidate: breaks no hard constraint
   std::uint32_t person{};

@@ -11,12 +11,6 @@
 
 namespace kith::matching {
 
-// What the service calls a code of its own lists ("voices" -> "hearing voices").
-struct CodeName {
-  std::string code{};
-  std::string name{};
-};
-
 class Wording {
 public:
   // Keeps a reference to `words`, which must outlive it.

@@ -58,8 +58,6 @@ Grade grade_organisation(const Comparison& comparison);
 const CriterionDefinition& definition_of(Criterion criterion);
 std::string_view name_of(Criterion criterion);
 std::optional<Criterion> criterion_named(std::string_view name);
-std::string_view name_of(Strength strength);
-std::optional<Strength> strength_named(std::string_view name);
 std::string_view name_of(Meets meets); // "meets", "partly", "does_not", "not_known"
 
 Grade graded(std::int32_t grade, Justification why); // meets from the grade: 10 yes, 1..9 partly, 0 no

@@ -19,19 +19,11 @@ constexpr std::array<CriterionDefinition, criterion_count> registry{{
     {Criterion::organisation, "organisation", grade_organisation},
 }};
 
-constexpr std::array<std::string_view, 5> strengths{"must", "matters", "a_little", "no_view", "avoid"};
 constexpr std::array<std::string_view, 4> signs{"meets", "partly", "does_not", "not_known"};
 
 } // namespace
 
-std::string_view name_of(Strength strength) { return strengths.at(static_cast<std::size_t>(strength)); }
 std::string_view name_of(Meets meets) { return signs.at(static_cast<std::size_t>(meets)); }
-
-std::optional<Strength> strength_named(std::string_view name) {
-  for (std::size_t i = 0; i < strengths.size(); ++i)
-    if (strengths[i] == name) return static_cast<Strength>(i);
-  return std::nullopt;
-}
 
 const CriterionDefinition& definition_of(Criterion criterion) {
   const auto& definition = registry.at(static_cast<std::size_t>(criterion));

@@ -9,10 +9,9 @@
 // Cost: k solves. k is 1..7.
 #pragma once
 #include "matching/engine/instance.hpp"
+#include "matching/engine/method.hpp"
 
 namespace kith::matching::engine {
-
-enum class Method { stable, optimum, arrival };
 
 struct ChoiceSettings {
   Method method{Method::stable};
