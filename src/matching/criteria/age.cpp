@@ -1,6 +1,6 @@
 // Age. `wanted`: bands "18-29" (both ends included); empty = close in age. With bands 10 inside one, else 0.
-// Without: 10 up to 5 years apart, one less for every further 2 years, 0 from 25 years. A must without bands
-// means at most 5 years apart. Explanations never carry an age, only how near.
+// Without: 10 up to 5 years apart, one less for every further 2 years, rounded down, 0 from 24 years. A must
+// without bands means at most 5 years apart. Explanations never carry an age, only how near.
 #include <algorithm>
 #include <cstdlib>
 

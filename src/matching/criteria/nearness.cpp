@@ -17,8 +17,9 @@ Grade grade_nearness(const Comparison& comparison) {
   const std::int64_t range = std::min(*a.range_metres, *b.range_metres);
   const std::int64_t metres = metres_between(*a.location, *b.location);
   const Distance why{static_cast<std::int32_t>((metres + 999) / 1'000)};
-  if (metres > range || range <= 0) return graded(0, why);
-  Grade out = graded(static_cast<std::int32_t>(10 - (10 * metres + range - 1) / range), why);
+  if (metres > range) return graded(0, why);
+  const std::int64_t lost = range == 0 ? 0 : (10 * metres + range - 1) / range; // no range: the same place
+  Grade out = graded(static_cast<std::int32_t>(10 - lost), why);
   out.satisfies_must = true;
   if (out.meets == Meets::no) out.meets = Meets::partly; // at the edge, still inside both ranges
   return out;
