@@ -15,6 +15,7 @@ constexpr const char* about =
     "Examples:\n"
     "  kith demo                     a fictional service to look at\n"
     "  kith match examples/match     plan offers from files, without a database\n"
+    "  kith match examples/match --json > plan.json && kith-verify examples/match plan.json\n"
     "  kith match plan --json        plan offers over the waiting list of a database\n"
     "  kith engine assign list.json  the best plan of a file of pairs, proved\n"
     "  kith match simulate examples/match examples/match/two-more-like-ruth.json\n"

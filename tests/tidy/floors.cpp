@@ -81,6 +81,18 @@ std::vector<Finding> check_engines(const Tree& tree) {
   return found;
 }
 
+std::vector<Finding> check_verifier(const Tree& tree) {
+  std::vector<Finding> found;
+  for (const SourceFile& file : tree.files) {
+    if (file.module() != "verify" || file.test()) continue;
+    for (const Include& include : file.includes)
+      if (include.own && include.path.starts_with("matching/") &&
+          !one_of(include.path, {"matching/folder.hpp", "matching/plan_input.hpp"}))
+        found.push_back(at(file, include.line, "is the verifier and may share the folder's reader only"));
+  }
+  return found;
+}
+
 std::vector<Finding> check_http(const Tree& tree) {
   std::vector<Finding> found;
   for (const SourceFile& file : tree.files) {

@@ -6,6 +6,7 @@ const std::vector<Rule>& all_rules() {
   static const std::vector<Rule> rules{
       {"floors", "a module includes only lower floors it lists in CMakeLists.txt", check_floors},
       {"engines", "engine/ and stats/ include base only", check_engines},
+      {"verifier", "verify/ shares only the folder's reader with matching", check_verifier},
       {"http", "only http, auth, web, fhir, app and cli know HTTP", check_http},
       {"sql", "SQL lives in *_store.cpp, storage/ and migrations/", check_sql},
       {"clock", "only base/clock.cpp reads the clock", check_clock},

@@ -27,6 +27,7 @@ const std::vector<Rule>& all_rules();
 // floors.cpp
 std::vector<Finding> check_floors(const Tree&);
 std::vector<Finding> check_engines(const Tree&);
+std::vector<Finding> check_verifier(const Tree&);
 std::vector<Finding> check_http(const Tree&);
 // boundaries.cpp
 std::vector<Finding> check_sql(const Tree&);

@@ -88,6 +88,13 @@ TEST_CASE("CMakeLists.txt itself may not list a climb") {
   CHECK_EQ(check_floors(tree)[0].text, "lets base climb to people");
 }
 
+TEST_CASE("the verifier shares the folder's reader and no rule with what it checks") {
+  CHECK_EQ(said(check_verifier, {{"src/verify/rules.cpp", "#include \"matching/folder.hpp\"\n"
+                                                          "#include \"matching/feasibility.hpp\"\n"}}),
+           "src/verify/rules.cpp:2 is the verifier and may share the folder's reader only");
+  CHECK_EQ(said(check_verifier, {{"src/verify/rules_test.cpp", "#include \"matching/plan.hpp\"\n"}}), "");
+}
+
 TEST_CASE("an engine includes base only") {
   CHECK_EQ(said(check_engines,
                 {{"src/matching/engine/solve.cpp", "#include \"matching/engine/a.hpp\"\n"

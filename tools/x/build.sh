@@ -12,7 +12,7 @@ configure_and_build() {
 
 x_build() {
   need_build
-  step build configure_and_build release "${KITH_ASSETS:-npm}" kith || exit 1
+  step build configure_and_build release "${KITH_ASSETS:-npm}" kith kith-verify || exit 1
 }
 
 x_run() {

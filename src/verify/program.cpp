@@ -1,0 +1,204 @@
+#include "verify/program.hpp"
+
+#include <cstdio>
+
+#include "base/text.hpp"
+
+namespace kith::verify {
+namespace {
+
+constexpr std::string_view usage =
+    "Usage: kith-verify [--people N] FOLDER PLAN.json\n"
+    "\n"
+    "Checks a plan of `kith match FOLDER --json` against the folder it was made from. Constraints, grades,\n"
+    "contributions, fits, classes, places and sums are worked out again from the rows by code of its own, "
+    "and\n"
+    "the proof of the optimum is checked over all pairs of people and workers.\n"
+    "\n"
+    "  --people N   look at every worker for about N people only; 100000 unless set. The answer then says\n"
+    "               \"sampled\". Offers, places and sums are always checked in full.\n"
+    "  --help       print this\n"
+    "\n"
+    "Each violation is a line: rule, person, worker, what is wrong. Rules that are secret in the service "
+    "are\n"
+    "named here, as whoever has the folder knows them.\n"
+    "Exit codes: 0 nothing found, 1 violations, 2 usage or input that cannot be read.\n";
+
+constexpr std::string_view criteria_known = "kith-criteria/1";
+constexpr std::size_t lines_most = 1'000;
+
+struct Asked {
+  std::string folder{};
+  std::string plan{};
+  std::int64_t people{people_most};
+};
+
+Failure about(const char* code, std::vector<std::string> arguments) {
+  Failure failure = invalid(code);
+  failure.arguments = std::move(arguments);
+  return failure;
+}
+
+Result<Asked> asked(const std::vector<std::string>& arguments) {
+  Asked out;
+  std::vector<std::string> named;
+  for (std::size_t k = 0; k < arguments.size(); ++k) {
+    if (arguments[k] == "--people") {
+      const auto count = k + 1 < arguments.size() ? parse_integer(arguments[++k]) : std::nullopt;
+      if (!count || *count < 1) return about("usage", {"--people takes a whole number from 1"});
+      out.people = *count;
+    } else if (arguments[k].starts_with("-")) {
+      return about("usage", {"there is no such option"});
+    } else {
+      named.push_back(arguments[k]);
+    }
+  }
+  if (named.size() != 2) return about("usage", {"takes a folder and a plan"});
+  out.folder = named[0];
+  out.plan = named[1];
+  return out;
+}
+
+std::string sentence(const Failure& failure) {
+  const auto argument = [&](std::size_t k) {
+    return k < failure.arguments.size() ? failure.arguments[k] : std::string();
+  };
+  if (failure.code == "usage") return argument(0) + "; see kith-verify --help";
+  if (failure.code == "folder.not_found") return "there is no such folder";
+  if (failure.code == "folder.too_large") return "a file of the folder is larger than 64 MiB";
+  if (failure.code == "folder.problems") return argument(0);
+  if (failure.code == "plan.not_found") return "the plan cannot be read";
+  if (failure.code == "plan.form") return "the plan, at " + argument(0) + ": expected " + argument(1);
+  if (failure.code == "verify.other_settings")
+    return "folder and plan differ in " + argument(0) + ": this plan was not made from this folder";
+  return "the plan is not JSON: " + failure.code;
+}
+
+Result<std::string> bytes_of(const std::string& path) {
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (!file) return not_found("plan.not_found");
+  std::string bytes;
+  char part[65'536];
+  for (std::size_t got = 1; got > 0;) {
+    got = std::fread(part, 1, sizeof part, file);
+    bytes.append(part, got);
+  }
+  const bool whole = std::ferror(file) == 0; // a folder opens, and cannot be read
+  std::fclose(file);
+  if (!whole) return not_found("plan.not_found");
+  return bytes;
+}
+
+std::string text_of(const Violation& violation) {
+  std::string out = violation.rule;
+  if (!violation.person.empty()) out.append(", person ").append(violation.person);
+  if (!violation.worker.empty()) out.append(", worker ").append(violation.worker);
+  return out.append(": ").append(violation.says).append("\n");
+}
+
+std::string list_of(const std::vector<Violation>& violations) {
+  std::string out;
+  for (std::size_t k = 0; k < violations.size() && k < lines_most; ++k) out += text_of(violations[k]);
+  if (violations.size() > lines_most)
+    out.append("and ").append(std::to_string(violations.size() - lines_most)).append(" more\n");
+  return out.append(std::to_string(violations.size())).append(" violations\n");
+}
+
+std::string summary_of(const Verified& done, const PlanFile& plan) {
+  std::int64_t offers = 0;
+  for (const WrittenPerson& person : plan.people) offers += static_cast<std::int64_t>(person.offers.size());
+  const std::string pairs =
+      std::to_string(done.seen.pairs) +
+      (done.seen.sampled ? " pairs (sampled: every worker for " + std::to_string(done.seen.people) + " of " +
+                               std::to_string(plan.people.size()) + " people)"
+                         : " pairs, all there are");
+  std::string out("No violation found.\n");
+  out.append("Plan: method ").append(plan.method).append(", dial ").append(plan.dial);
+  out.append(", as of ").append(to_text(plan.as_of)).append(", weights ").append(plan.weights).append("\n");
+  out.append("Offers: ")
+      .append(std::to_string(offers))
+      .append(" for ")
+      .append(std::to_string(plan.people.size()));
+  out.append(
+      " people; constraints, grades, contributions, fits, classes, places and sums worked out again\n");
+  out.append("Looked at: ").append(pairs).append("; ").append(std::to_string(done.seen.possible));
+  out.append(" may be offered in the first round\n");
+  if (plan.method == "optimum") out.append("Proved: nothing is worth more than these kept places; bound ");
+  else out.append("Proved: nobody was passed over, and no kept places are worth more than the bound ");
+  out.append(std::to_string(plan.bound)).append(", gap ").append(std::to_string(plan.gap));
+  out.append(done.seen.sampled ? ", for the pairs looked at\n" : ", for all pairs\n");
+  out.append("Not checked: the words of justifications, what would change, the other methods and positions");
+  if (plan.method == "optimum" && plan.choices > 1) out.append(", that further choices are the best left");
+  return out.append("\n");
+}
+
+Result<PlanFile> plan_at(const std::string& path) {
+  TRY_ASSIGN(const std::string bytes, bytes_of(path));
+  return read_plan(bytes);
+}
+
+Result<matching::Folder> folder_at(const std::string& path, const PlanFile& plan) {
+  TRY_ASSIGN(const matching::FolderOptions options, options_of(plan));
+  TRY_ASSIGN(const matching::FolderFiles files, matching::read_folder(path));
+  matching::Folder folder = matching::parse_folder(files, options);
+  if (!folder.problems.empty()) return about("folder.problems", {matching::problems_text(folder.problems)});
+  return folder;
+}
+
+Result<Answer> answer_to(const std::vector<std::string>& arguments, const Clock& clock) {
+  const std::int64_t began = clock.monotonic_ms();
+  TRY_ASSIGN(const Asked what, asked(arguments));
+  TRY_ASSIGN(const PlanFile plan, plan_at(what.plan));
+  TRY_ASSIGN(const matching::Folder folder, folder_at(what.folder, plan));
+  TRY_ASSIGN(const Verified done, verify(folder, plan, what.people));
+  if (!done.violations.empty()) return Answer{1, list_of(done.violations), {}};
+  const std::int64_t took = clock.monotonic_ms() - began;
+  return Answer{0, summary_of(done, plan) + "Time: " + std::to_string(took) + " ms\n", {}};
+}
+
+} // namespace
+
+Result<matching::FolderOptions> options_of(const PlanFile& plan) {
+  constexpr std::array<std::string_view, 3> methods{"stable", "optimum", "arrival"};
+  constexpr std::array<std::string_view, 5> dials{"soonest", "sooner", "balanced", "closer", "closest"};
+  matching::FolderOptions out;
+  for (std::size_t k = 0; k < methods.size(); ++k)
+    if (plan.method == methods[k]) out.method = static_cast<matching::Method>(k);
+  for (std::size_t k = 0; k < dials.size(); ++k)
+    if (plan.dial == dials[k]) out.dial = static_cast<matching::Dial>(k);
+  if (!out.method) return about("plan.form", {"/method", "stable, optimum or arrival"});
+  if (!out.dial) return about("plan.form", {"/dial", "a position of the dial"});
+  if (plan.choices < 1 || plan.choices > 7) return about("plan.form", {"/choices", "1 to 7"});
+  if (plan.seed < 0) return about("plan.form", {"/seed", "a whole number from 0, as a text"});
+  if (plan.criteria != criteria_known)
+    return about("plan.form", {"/criteria", std::string(criteria_known) + ", the rules written here"});
+  out.choices = static_cast<int>(plan.choices);
+  out.seed = static_cast<std::uint64_t>(plan.seed);
+  out.as_of = plan.as_of;
+  return out;
+}
+
+Result<Verified> verify(const matching::Folder& folder, const PlanFile& plan, std::int64_t people) {
+  const matching::Settings& settings = folder.input.settings;
+  if (settings.as_of != plan.as_of) return about("verify.other_settings", {"as_of"});
+  if (settings.weights_version != plan.weights) return about("verify.other_settings", {"weights_version"});
+  Case of = lay_out(folder, plan);
+  check_offers(of);
+  check_places(of);
+  Verified out;
+  out.seen = look_at_pairs(of, people);
+  check_totals(of, out.seen);
+  check_proof(of, out.seen);
+  out.violations = std::move(of.found);
+  return out;
+}
+
+Answer run(const std::vector<std::string>& arguments, const Clock& clock) {
+  for (const std::string& argument : arguments)
+    if (argument == "--help" || argument == "-h") return {0, std::string(usage), {}};
+  const Result<Answer> answer = answer_to(arguments, clock);
+  if (answer.ok()) return answer.value();
+  return {2, {}, "kith-verify: " + sentence(answer.failure()) + "\n"};
+}
+
+} // namespace kith::verify
