@@ -111,7 +111,7 @@ std::string headline(const Simulated& all, Measure measure) {
   const MaybeEstimate before = all.as_it_goes.estimate(measure), after = all.changed.estimate(measure);
   const MaybeEstimate more = all.changed.more_than(all.as_it_goes, measure);
   if (!before || !after || !more) return "cannot be told: too few runs in which anybody began a connection";
-  const bool falls = more->mean<0, clear = more->low> 0 || more->high < 0;
+  const bool falls = more->mean < 0, clear = more->low > 0 || more->high < 0;
   if (!clear && days(before->mean) == days(after->mean))
     return "stays at " + days(after->mean) + " days " + interval(*after);
   std::string out = !clear ? "goes from " : falls ? "falls from " : "rises from ";

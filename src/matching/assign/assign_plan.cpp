@@ -1,6 +1,6 @@
 #include "matching/assign/assign_plan.hpp"
 
-#include "matching/engine/arrival.hpp"
+#include "matching/engine/choices.hpp"
 #include "matching/engine/optimum.hpp"
 #include "matching/engine/stable.hpp"
 
