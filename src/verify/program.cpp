@@ -79,10 +79,11 @@ Result<std::string> bytes_of(const std::string& path) {
   if (!file) return not_found("plan.not_found");
   std::string bytes;
   char part[65'536];
-  for (std::size_t got = 1; got > 0;) {
+  std::size_t got = 0;
+  do {
     got = std::fread(part, 1, sizeof part, file);
     bytes.append(part, got);
-  }
+  } while (got == sizeof part);
   const bool whole = std::ferror(file) == 0; // a folder opens, and cannot be read
   std::fclose(file);
   if (!whole) return not_found("plan.not_found");

@@ -67,7 +67,7 @@ Result<std::int64_t> read_whole(const Where& where, const record::JsonValue& val
 }
 
 Done read_parts(std::string& bytes, record::JsonParts& to) {
-  const Done done = record::read_json_parts(bytes, to);
+  Done done = record::read_json_parts(bytes, to);
   if (done.ok() || !done.failure().code.starts_with("json.")) return done;
   const Failure& failure = done.failure();
   const std::string& where = failure.arguments.at(0);

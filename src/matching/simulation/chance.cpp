@@ -1,6 +1,7 @@
 #include "matching/simulation/chance.hpp"
 
 #include <bit>
+#include <cmath>
 
 #include "base/check.hpp"
 #include "base/random.hpp"
@@ -53,7 +54,7 @@ private:
 };
 const Logarithms logarithms;
 
-Ticks rounded(double length) { return static_cast<Ticks>(length + 0.5); }
+Ticks rounded(double length) { return std::llround(length); }
 
 // A listed length met at a random moment: each weighs as much as it lasts.
 Ticks listed_by_length(const std::vector<Ticks>& listed, std::uint64_t hash) {

@@ -1,6 +1,7 @@
 #include "matching/simulation/simulation.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include "base/check.hpp"
@@ -130,7 +131,7 @@ void Simulation::plan_arrival() {
       left -= span / mean;
       continue;
     }
-    const Ticks at = from + static_cast<Ticks>(left * mean + 0.5);
+    const Ticks at = from + std::llround(left * mean);
     if (at < model_.end) arrival_ = event_key(at, Happens::arrival, 0);
     return;
   }
