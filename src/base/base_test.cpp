@@ -56,6 +56,13 @@ TEST_CASE("text that could hide something is refused") {
   CHECK_FALSE(valid_utf8("\xe2\x82"));
 }
 
+TEST_CASE("what a terminal would obey is shown, not obeyed") {
+  CHECK_EQ(printable("Zoë, 中\n\tand so on"), "Zoë, 中\n\tand so on");
+  CHECK_EQ(printable("a\x1b[2Jb\rc\x7f"), "a\uFFFD[2Jb\uFFFDc\uFFFD");
+  CHECK_EQ(printable("\u009b31m\u202e"), "\uFFFD31m\uFFFD");
+  CHECK_EQ(printable("\xe4\xb8"), "\uFFFD\uFFFD");
+}
+
 TEST_CASE("base64url and hex come back as they went in") {
   for (const std::string bytes : {"", "a", "ab", "abc", "\xff\xfe\x00x"}) {
     CHECK_EQ(unbase64url(base64url(bytes)), bytes);

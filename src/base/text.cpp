@@ -39,6 +39,10 @@ bool bidi_control(std::uint32_t point) {
          (point >= 0x2066 && point <= 0x2069);
 }
 
+bool unprintable(std::uint32_t point) {
+  return point < 0x20 || (point >= 0x7f && point < 0xa0) || bidi_control(point);
+}
+
 } // namespace
 
 std::string_view trim(std::string_view text) {
@@ -177,10 +181,22 @@ bool clean_text(std::string_view text, bool lines) {
   for (std::size_t at = 0; at < text.size();) {
     if (!next_code_point(text, at, point)) return false;
     const bool line_character = point == '\n' || point == '\r' || point == '\t';
-    if (point < 0x20 && !(lines && line_character)) return false;
-    if (point == 0x7f || (point >= 0x80 && point < 0xa0) || bidi_control(point)) return false;
+    if (unprintable(point) && !(lines && line_character)) return false;
   }
   return true;
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  std::uint32_t point = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t from = at;
+    const bool read = next_code_point(text, at, point);
+    if (read && (!unprintable(point) || point == '\n' || point == '\t')) out += text.substr(from, at - from);
+    else out += "\uFFFD";
+    if (!read) ++at;
+  }
+  return out;
 }
 
 } // namespace kith

@@ -25,5 +25,7 @@ bool equal_in_constant_time(std::string_view a, std::string_view b);
 // `lines`), surrogates or bidirectional overrides. Everything a person types passes through this.
 bool clean_text(std::string_view text, bool lines);
 bool valid_utf8(std::string_view text);
+// For a terminal: what clean_text would refuse, but newline and tab, becomes U+FFFD.
+std::string printable(std::string_view text);
 
 } // namespace kith

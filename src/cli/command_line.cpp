@@ -1,9 +1,12 @@
 #include "cli/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 
+#include "base/output.hpp"
+#include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/man_command.hpp"
 
@@ -93,8 +96,7 @@ void add_simulate(CLI::App& match, MatchSimulate& simulate) {
   command->add_option("--replications", simulate.replications, "Runs; more make the intervals narrower")
       ->check(CLI::Range(10, 100'000))
       ->capture_default_str();
-  command->add_option("--seed", simulate.seed, "Random seed; that of criteria.json unless set")
-      ->check(CLI::NonNegativeNumber);
+  add_seed(*command, simulate.seed, "Random seed; that of criteria.json unless set");
   command->add_option("--as-of", simulate.as_of, "The day it begins, like 2026-11-24");
   command->add_flag("--json", simulate.json, "JSON instead of words and a table");
 }
@@ -139,25 +141,16 @@ std::optional<int> run_care(const CLI::App& app, Care& care) {
   return config(care.config);
 }
 
-// What the parser says, fit for a terminal: one line of printable characters, however hostile the words were
-// that it quotes.
+// What the parser says, on one line, however hostile the words were that it quotes.
 std::string complaint(std::string_view said) {
   constexpr std::size_t length_max = 160;
   const bool whole = said.size() <= length_max;
   std::string line(said.substr(0, length_max));
-  for (char& c : line)
-    if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) c = ' ';
+  std::replace(line.begin(), line.end(), '\n', ' ');
   return whole ? line : line + "…";
 }
 
-} // namespace
-
-int complain(int code, const std::string& words) {
-  std::fprintf(stderr, "kith: %s\n", words.c_str());
-  return code;
-}
-
-int run(int count, char** arguments) {
+int run_command(int count, char** arguments) {
   CLI::App app(about, "kith");
   app.set_version_flag("--version", version);
   app.require_subcommand(1);
@@ -169,7 +162,7 @@ int run(int count, char** arguments) {
   match->add_option("--method", folder.method, "stable, optimum or arrival")
       ->check(CLI::IsMember({"stable", "optimum", "arrival"}));
   match->add_option("--as-of", folder.as_of, "The day to plan for, like 2026-11-24");
-  match->add_option("--seed", folder.seed, "Random seed of ties")->check(CLI::NonNegativeNumber);
+  add_seed(*match, folder.seed, "Random seed of ties; that of criteria.json unless set");
   match->add_option("--choices", folder.choices, "Workers offered to each person")->check(CLI::Range(1, 7));
   match->add_option("--data", plan.data_folder, "Data folder (with plan)");
   match->add_flag("--json", folder.json, "JSON instead of a table");
@@ -218,6 +211,27 @@ int run(int count, char** arguments) {
   plan.choices = folder.choices;
   plan.json = folder.json;
   return match_plan(plan);
+}
+
+} // namespace
+
+int complain(int code, const std::string& words) {
+  std::fprintf(stderr, "kith: %s\n", printable(words).c_str());
+  return code;
+}
+
+void add_seed(CLI::App& command, std::int64_t& seed, const std::string& about_it) {
+  command.add_option("--seed", seed, about_it)->check([](const std::string& said) {
+    const auto number = parse_integer(said);
+    return number && *number >= 0 ? ""
+                                  : "a whole number from 0 to " + std::to_string(INT64_MAX) + " is needed";
+  });
+}
+
+int run(int count, char** arguments) {
+  const int code = run_command(count, arguments);
+  if (output_written() || code != 0) return code;
+  return complain(1, "standard output could not be written: what was said there is not whole");
 }
 
 } // namespace kith::cli

@@ -130,6 +130,7 @@ void add_import(CLI::App& app, Import& options);
 int import(const CLI::App& app,
            const Import& options); // `app` after parsing: says which of them was asked for
 
+void add_seed(CLI::App& command, std::int64_t& seed, const std::string& about_it);
 int complain(int code, const std::string& words); // to standard error; gives the code back
 
 } // namespace kith::cli

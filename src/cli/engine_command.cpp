@@ -80,9 +80,7 @@ void add_engine(CLI::App& app, EngineAssign& options) {
   part->add_option("--method", options.method, "optimum, stable or arrival")
       ->check(CLI::IsMember({"optimum", "stable", "arrival"}))
       ->capture_default_str();
-  part->add_option("--seed", options.seed, "Random seed of ties")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
+  add_seed(*part, options.seed, "Random seed of ties; 0 unless set");
   part->add_flag("--json", options.json, "kith-plan/1 instead of a table");
 }
 

@@ -6,24 +6,18 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "auth/keys.hpp"
 #include "base/random.hpp"
 #include "cli/command_line.hpp"
 #include "record/json.hpp"
 #include "support/databases.hpp"
+#include "support/files.hpp"
 
 #include "support/test.hpp"
 
 namespace kith::test {
 namespace {
-
-std::string contents(const std::string& path) {
-  std::ostringstream out;
-  out << std::ifstream(path).rdbuf();
-  return out.str();
-}
 
 // A standard stream written to a file for a while.
 class Elsewhere {
@@ -73,15 +67,20 @@ Ran Shell::run(std::vector<std::string> words) const {
 }
 
 Ran Shell::run_without_data(std::vector<std::string> words) const {
+  Ran ran = run_into(folder_ + "/out", std::move(words));
+  ran.out = contents(folder_ + "/out");
+  return ran;
+}
+
+Ran Shell::run_into(const std::string& file, std::vector<std::string> words) const {
   words.insert(words.begin(), "kith");
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   Ran ran;
   {
-    const Elsewhere out(1, folder_ + "/out"), error(2, folder_ + "/error");
+    const Elsewhere out(1, file), error(2, folder_ + "/error");
     ran.code = cli::run(static_cast<int>(arguments.size()), arguments.data());
   }
-  ran.out = contents(folder_ + "/out");
   ran.error = contents(folder_ + "/error");
   return ran;
 }

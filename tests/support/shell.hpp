@@ -25,6 +25,7 @@ public:
   const std::string& data() const { return data_; }
   Ran run(std::vector<std::string> words) const; // "--data" and the folder are added
   Ran run_without_data(std::vector<std::string> words) const;
+  Ran run_into(const std::string& file, std::vector<std::string> words) const; // its `out` stays empty
   std::unique_ptr<app::Service> opened() const;
   void set(const std::string& line) const; // one more line of kith.toml
 
