@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "support/files.hpp"
 #include "support/shell.hpp"
 
 #include "support/test.hpp"
@@ -30,8 +31,7 @@ private:
 };
 
 std::string readme() { // the instance of docs/matching/files.md
-  std::ifstream stream(std::string(KITH_SOURCE_DIR) + "/docs/matching/files.md");
-  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  const std::string text = contents(std::string(KITH_SOURCE_DIR) + "/docs/matching/files.md");
   const auto begin = text.find("{\"format\": \"kith-assign/1\"");
   REQUIRE_NE(begin, std::string::npos);
   return text.substr(begin, text.find("```", begin) - begin);
@@ -101,6 +101,13 @@ TEST_CASE("kith engine assign refuses in one sentence, with exit code 2") {
            "kith: A network has no method but optimum\n");
   CHECK_EQ(said({folder.file("a.json", R"({"format":"kith-assign/1","people":[{"id":"a","class":1024}]})")}),
            "kith: /people/0/class: expected a whole number from 0 to 1023, found 1024\n");
+  CHECK_NE(
+      said({"x.json", "--seed", "9223372036854775808"}).find("a whole number from 0 to 9223372036854775807"),
+      std::string::npos);
+  CHECK_NE(said({"x.json", "--seed", "-1"}).find("a whole number from 0"), std::string::npos);
+  CHECK_EQ(said({folder.file("escape.json", "{\"\\u001b[2J\":1}")}),
+           "kith: /\\u001b[2J: expected format, objective, people, workers, pairs or fixed, found another "
+           "member\n");
   const std::string missing = folder.file("a.csv", "") + ".json";
   CHECK_EQ(said({missing}), "kith: " + missing + " cannot be read\n");
   CHECK_NE(said({folder.file("a.txt", "")}).find("ends in .json, that of a network in .min"),

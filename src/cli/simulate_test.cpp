@@ -1,12 +1,9 @@
 #include "cli/simulate_text.hpp"
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
-
 #include "cli/command_line.hpp"
 #include "matching/folder.hpp"
 
+#include "support/files.hpp"
 #include "support/test.hpp"
 
 using namespace kith;
@@ -16,18 +13,6 @@ namespace {
 
 const std::string source = KITH_SOURCE_DIR;
 const std::string sample = source + "/examples/match";
-
-std::string read(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(stream), {});
-}
-
-// KITH_TEST_ACCEPT=1 rewrites golden files.
-void golden(const std::string& name, const std::string& bytes) {
-  const std::string path = source + "/tests/golden/match/" + name;
-  if (std::getenv("KITH_TEST_ACCEPT")) std::ofstream(path, std::ios::binary) << bytes;
-  CHECK_EQ(read(path), bytes);
-}
 
 struct Said {
   std::string text{};
@@ -67,9 +52,9 @@ int run(std::vector<std::string> words) {
 } // namespace
 
 TEST_CASE("the sample scenario gives the same words, figures and bytes every time") {
-  const Said sample_said = said(read(sample + "/two-more-like-ruth.json"), 50);
-  golden("simulation.txt", sample_said.text);
-  golden("simulation.json", sample_said.json + "\n");
+  const Said sample_said = said(test::contents(sample + "/two-more-like-ruth.json"), 50);
+  test::check_golden("match/simulation.txt", sample_said.text);
+  test::check_golden("match/simulation.json", sample_said.json + "\n");
 }
 
 TEST_CASE("a scenario's changes are said in words") {

@@ -60,11 +60,12 @@ struct ExclusionRow {
   std::string id{}; // both ids, so that a pair twice is told
   std::string person{};
   std::string worker{};
+  std::size_t line{};
 };
 
 // A location needs both halves; one alone is a mistake, not a place on an axis.
-bool finish(ExclusionRow&) { return true; }
-template <class Row> bool finish(Row& row) {
+bool finish(ExclusionRow& row, std::size_t line) { return row.line = line, true; }
+template <class Row> bool finish(Row& row, std::size_t) {
   if (row.east && row.north) row.profile.traits.location = Location{*row.east, *row.north};
   return row.east.has_value() == row.north.has_value();
 }
@@ -134,12 +135,17 @@ private:
     for (std::size_t c = 0; c < heading_.size(); ++c) {
       const std::string cell(c < row.cells.size() ? trim(row.cells[c]) : std::string_view());
       if (!heading_[c]) continue;
+      if (!clean_text(cell, true)) {
+        problems_.add({file_, heading_[c]->name, row.line}, "text without control characters", cell);
+        good = false;
+        continue;
+      }
       if (cell.empty() ? !heading_[c]->required : heading_[c]->read(cell, read)) continue;
       problems_.add({file_, heading_[c]->name, row.line}, heading_[c]->form, cell.empty() ? "nothing" : cell);
       good = false;
     }
     if (!good) return std::nullopt;
-    if (!finish(read)) {
+    if (!finish(read, row.line)) {
       problems_.add({file_, "north_m", row.line}, "east_m and north_m together, or neither", "one of them");
       return std::nullopt;
     }
@@ -175,9 +181,9 @@ void read_exclusions(const std::string& bytes, const std::set<RawId>& people, co
        Rows<ExclusionRow>("exclusions.csv", exclusion_table, problems).read(bytes)) {
     const Exclusion exclusion{folder_id(row.person), folder_id(row.worker)};
     if (!people.contains(exclusion.person))
-      problems.add({"exclusions.csv", "person", 0}, "an id of people.csv", row.person);
+      problems.add({"exclusions.csv", "person", row.line}, "an id of people.csv", row.person);
     if (!workers.contains(exclusion.worker))
-      problems.add({"exclusions.csv", "worker", 0}, "an id of workers.csv", row.worker);
+      problems.add({"exclusions.csv", "worker", row.line}, "an id of workers.csv", row.worker);
     folder.input.exclusions.push_back(exclusion);
   }
 }

@@ -44,12 +44,16 @@ bool read_as_of(const JsonValue& value, Date& out) {
   return date.has_value();
 }
 
+bool read_text(const JsonValue& value, std::string& out) {
+  out = value.text;
+  return value.is_text() && clean_text(value.text, false);
+}
+
 bool read_texts(const JsonValue& value, std::vector<std::string>& out) {
   if (!value.is_array()) return false;
   out.clear();
   for (const JsonValue& item : value.items) {
-    if (!item.is_text()) return false;
-    out.push_back(item.text);
+    if (!read_text(item, out.emplace_back())) return false;
   }
   return true;
 }
@@ -67,8 +71,7 @@ bool read_walls(const JsonValue& value, std::vector<Wall>& out) {
 bool read_names(const JsonValue& value, std::vector<CodeName>& out) {
   if (!value.is_object()) return false;
   for (const auto& [code, name] : value.members) {
-    if (!name.is_text()) return false;
-    out.push_back({code, name.text});
+    if (!clean_text(code, false) || !read_text(name, out.emplace_back(CodeName{code, {}}).name)) return false;
   }
   return true;
 }
@@ -81,7 +84,7 @@ bool read_names(const JsonValue& value, std::vector<CodeName>& out) {
   }
 
 constexpr Member members[]{
-    {"weights_version", "text", READ(v.is_text() && (s.weights_version = v.text, true))},
+    {"weights_version", "text", READ(read_text(v, s.weights_version))},
     {"method", "stable, optimum or arrival", READ(read_method(v, s.method))},
     {"dial", "0 soonest .. 4 closest", READ(read_number(v, s.dial, {0, 4}))},
     {"choices", "1 to 7", READ(read_number(v, s.choices, {1, 7}))},
@@ -116,7 +119,10 @@ void problem(Folder& folder, std::string column, std::string expected, std::stri
 
 void read_criteria(std::string_view bytes, Folder& folder) {
   const Result<JsonValue> root = record::parse_json(bytes);
-  if (!root.ok()) return problem(folder, "", "a JSON object", root.failure().code);
+  if (!root.ok()) {
+    const auto [expected, found] = record::json_mistake(root.failure().code);
+    return problem(folder, "", std::string(expected), std::string(found));
+  }
   if (!root->is_object()) return problem(folder, "", "a JSON object", "another value");
   for (const auto& [name, value] : root->members) {
     const Member* known = nullptr;

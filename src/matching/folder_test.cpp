@@ -1,7 +1,4 @@
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include "base/random.hpp"
 #include "base/text.hpp"
@@ -10,6 +7,7 @@
 #include "matching/plan_json.hpp"
 #include "matching/plan_table.hpp"
 
+#include "support/files.hpp"
 #include "support/test.hpp"
 
 using namespace kith;
@@ -18,18 +16,6 @@ using namespace kith::matching;
 namespace {
 
 const std::string source = KITH_SOURCE_DIR;
-
-std::string read(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(stream), {});
-}
-
-// KITH_TEST_ACCEPT=1 rewrites golden files.
-void golden(const std::string& name, const std::string& bytes) {
-  const std::string path = source + "/tests/golden/match/" + name;
-  if (std::getenv("KITH_TEST_ACCEPT")) std::ofstream(path, std::ios::binary) << bytes;
-  CHECK_EQ(read(path), bytes);
-}
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);
@@ -54,12 +40,14 @@ TEST_CASE("the sample folder gives the same plan, bytes and words every time") {
   REQUIRE_EQ(folder.input.workers.size(), 6);
   const WaitingList list = WaitingList::prepare(folder.input).value();
   const Plan plan = make_plan(list).value();
-  golden("plan.json", plan_json(plan, {folder.person_ids, folder.worker_ids}, Proof::written) + "\n");
+  test::check_golden("match/plan.json",
+                     plan_json(plan, {folder.person_ids, folder.worker_ids}, Proof::written) + "\n");
   const Words words = Words::load("en");
   const Wording wording(words, folder.code_names);
-  golden("plan.txt", plan_table(plan, wording, {folder.person_names, folder.worker_names}));
+  test::check_golden("match/plan.txt", plan_table(plan, wording, {folder.person_names, folder.worker_names}));
   const ComparisonPage page = compare(list, {folder_id("amara"), {}, 4}).value();
-  golden("comparison.json", comparison_json(page, {folder.person_ids, folder.worker_ids}) + "\n");
+  test::check_golden("match/comparison.json",
+                     comparison_json(page, {folder.person_ids, folder.worker_ids}) + "\n");
 }
 
 TEST_CASE("changing every diagnosis changes no byte of the plan or of any explanation") {
@@ -102,7 +90,7 @@ TEST_CASE("mistakes come back grouped, with line, column, what was expected and 
            std::string::npos);
   CHECK_NE(text.find("people.csv, id: expected any text, once\n  line 7: found elin\n"), std::string::npos);
   CHECK_NE(text.find("workers.csv, experience: expected tag:level"), std::string::npos);
-  CHECK_NE(text.find("exclusions.csv, worker: expected an id of workers.csv\n  found nobody\n"),
+  CHECK_NE(text.find("exclusions.csv, worker: expected an id of workers.csv\n  line 2: found nobody\n"),
            std::string::npos);
   CHECK_NE(text.find("criteria.json, dail: expected one of the documented members"), std::string::npos);
   CHECK_NE(text.find("criteria.json, choices: expected 1 to 7\n  line 1: found 9\n"), std::string::npos);
@@ -116,6 +104,22 @@ TEST_CASE("half a location, a missing file and an unknown column are told, not g
   CHECK_NE(text.find("people.csv, colour: expected one of the columns"), std::string::npos);
   CHECK_NE(text.find("people.csv, north_m: expected east_m and north_m together"), std::string::npos);
   CHECK_NE(text.find("workers.csv: expected this file\n  found none\n"), std::string::npos);
+}
+
+TEST_CASE("what a terminal would obey comes into no plan") {
+  FolderFiles files = read_folder(source + "/examples/match").value();
+  *files.people = replaced(*files.people, "Amara Okafor", "Amara \x1b[2J");
+  *files.workers = replaced(*files.workers, "Ruth Adeyemi", "\u202eRuth");
+  *files.criteria = replaced(*files.criteria, "\"2026-1\"", R"("\u001b")");
+  const std::string text = problems_text(parse_folder(files, {}).problems);
+  CHECK_NE(text.find("people.csv, name: expected text without control characters\n  line 2: "),
+           std::string::npos);
+  CHECK_NE(text.find("workers.csv, name: expected text without control characters\n"), std::string::npos);
+  CHECK_NE(text.find("criteria.json, weights_version: expected text\n"), std::string::npos);
+  *files.criteria = "{";
+  CHECK_NE(problems_text(parse_folder(files, {}).problems)
+               .find("criteria.json: expected JSON\n  line 1: found something else\n"),
+           std::string::npos);
 }
 
 TEST_CASE("damaged files are refused without a crash") {

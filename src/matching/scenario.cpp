@@ -54,16 +54,6 @@ std::string shown(const JsonValue& value) {
   return {};
 }
 
-std::string escaped(std::string_view name) {
-  std::string out;
-  for (const char c : name.substr(0, 60)) {
-    if (c == '~') out += "~0";
-    else if (c == '/') out += "~1";
-    else out += c;
-  }
-  return out;
-}
-
 // "2.5" -> 250.
 std::optional<std::int64_t> hundredths_of(const JsonValue& value) {
   if (value.kind != JsonValue::Kind::number || value.text.starts_with('-')) return std::nullopt;
@@ -97,14 +87,15 @@ public:
   std::optional<At> member(std::string_view name) const {
     const JsonValue* found = value_.find(name);
     if (!found) return std::nullopt;
-    return At(*found, pointer_ + "/" + escaped(name), problems_);
+    return At(*found, pointer_ + record::json_pointer(name), problems_);
   }
   At item(std::size_t index) const {
     return {value_.items[index], pointer_ + "/" + std::to_string(index), problems_};
   }
   std::optional<At> needed(std::string_view name, std::string_view expected) const {
     auto found = member(name);
-    if (!found) problems_.push_back({pointer_ + "/" + escaped(name), std::string(expected), "nothing"});
+    if (!found)
+      problems_.push_back({pointer_ + record::json_pointer(name), std::string(expected), "nothing"});
     return found;
   }
   bool is_object(std::string_view expected) const {
@@ -114,7 +105,8 @@ public:
   void only(std::initializer_list<std::string_view> names) const {
     for (const auto& [name, value] : value_.members)
       if (std::find(names.begin(), names.end(), name) == names.end())
-        problems_.push_back({pointer_ + "/" + escaped(name), "one of the documented members", shown(value)});
+        problems_.push_back(
+            {pointer_ + record::json_pointer(name), "one of the documented members", shown(value)});
   }
   std::int32_t number(Range range) const {
     const auto found = value_.kind == JsonValue::Kind::number ? value_.integer() : std::nullopt;
@@ -198,12 +190,20 @@ private:
       change.what = WorkerOnLeave{worker(*away, worker_form), until ? until->number(weeks) : 0};
     } else if (const auto arrivals = at.member("arrivals_per_week")) {
       at.only({"arrivals_per_week", "from_week"});
+      if (has_one<OtherArrivals>(change.from_week)) arrivals->refuse("one number of arrivals for each week");
       change.what = OtherArrivals{arrivals->hundredths()};
     } else if (const auto order = at.member("order")) {
       at.only({"order"});
+      if (has_one<OtherOrder>(change.from_week)) order->refuse("one order, which holds from the beginning");
       change.what = OtherOrder{order->order()};
     }
     scenario_.changes.push_back(std::move(change));
+  }
+
+  template <class What> bool has_one(std::int32_t from_week) const {
+    return std::any_of(scenario_.changes.begin(), scenario_.changes.end(), [&](const ScenarioChange& before) {
+      return before.from_week == from_week && std::holds_alternative<What>(before.what);
+    });
   }
 
   AddWorkers added(const At& at, std::int32_t count) const {
@@ -226,7 +226,8 @@ private:
     at.only({"language", "east_m", "north_m", "range_m"});
     NewWorker out;
     const auto language = at.needed("language", "a language code");
-    if (language && (!language->value().is_text() || language->value().text.empty()))
+    if (language && (!language->value().is_text() || language->value().text.empty() ||
+                     !clean_text(language->value().text, false)))
       language->refuse("a language code");
     else if (language) out.language = language->value().text;
     if (!at.member("east_m") && !at.member("north_m") && !at.member("range_m")) return out;
@@ -256,7 +257,8 @@ ReadScenario read_scenario(std::string_view bytes, const std::vector<WorkerProfi
   ReadScenario out;
   const Result<JsonValue> json = record::parse_json(bytes);
   if (!json.ok()) {
-    out.problems.push_back({"", "a JSON object", json.failure().code});
+    const auto [expected, found] = record::json_mistake(json.failure().code);
+    out.problems.push_back({"", std::string(expected), std::string(found)});
     return out;
   }
   const At root(*json, "", out.problems);

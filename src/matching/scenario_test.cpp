@@ -23,6 +23,17 @@ std::string with(const std::string& members) {
   return R"({"weeks": 52, "arrivals_per_week": 2.5, "length_days": {"mean": 90})" + members + "}";
 }
 
+struct Wrong {
+  std::string bytes{};
+  ScenarioProblem problem{};
+};
+void check(const Wrong& wrong) {
+  CAPTURE(wrong.bytes);
+  const ReadScenario got = read(wrong.bytes);
+  REQUIRE_EQ(got.problems.size(), 1);
+  CHECK_EQ(problems_text(got.problems), problems_text({wrong.problem}));
+}
+
 } // namespace
 
 TEST_CASE("a scenario is read as it stands") {
@@ -52,19 +63,12 @@ TEST_CASE("a scenario is read as it stands") {
 }
 
 TEST_CASE("what is wrong in a scenario is named by its pointer, with what was expected and found") {
-  struct Wrong {
-    std::string bytes{};
-    ScenarioProblem problem{};
-  };
-  const std::string one_of =
-      "exactly one of add_workers, worker_leaves, worker_on_leave, arrivals_per_week or order";
   const std::string percent = "a whole number from 0 to 100";
   const std::string arrivals = "a number from 0 to 10000, with two decimals at most";
   const std::string days = "a whole number of days from 1 to 3650";
-  const std::string listed = "the id of a worker of workers.csv";
-  const std::string coordinate = "a whole number from -1000000000 to 1000000000";
   const Wrong table[]{
-      {"{", {"", "a JSON object", "json.syntax"}},
+      {"{", {"", "JSON", "something else"}},
+      {R"({"a": 1, "a": 2})", {"", "each member once", "one again"}},
       {"[]", {"", "a JSON object", "an array"}},
       {with(R"(, "wekks/~": true)"), {"/wekks~1~0", "one of the documented members", "true"}},
       {with(R"(, "format": "kith-scenario/2")"), {"/format", "\"kith-scenario/1\"", "\"kith-scenario/2\""}},
@@ -90,6 +94,21 @@ TEST_CASE("what is wrong in a scenario is named by its pointer, with what was ex
       {with(R"(, "order": "random")"), {"/order", "arrival, promise or closest", "\"random\""}},
       {with(R"(, "declines_percent": 101)"), {"/declines_percent", percent, "101"}},
       {with(R"(, "changes": {})"), {"/changes", "an array of up to 100 changes", "an object"}},
+  };
+  for (const Wrong& wrong : table) check(wrong);
+  CHECK_EQ(read(R"({"weeks": "x", "order": 1})").problems.size(), 4);
+  const std::string no_weeks =
+      R"({"weeks": 0, "arrivals_per_week": 1, "length_days": {"fixed": 1}, "changes": [)"
+      R"({"worker_leaves": "mei", "from_week": 9}]})";
+  CHECK_EQ(read(no_weeks).problems.size(), 1);
+}
+
+TEST_CASE("what is wrong in a change is named by its pointer too") {
+  const std::string one_of =
+      "exactly one of add_workers, worker_leaves, worker_on_leave, arrivals_per_week or order";
+  const std::string listed = "the id of a worker of workers.csv";
+  const std::string coordinate = "a whole number from -1000000000 to 1000000000";
+  const Wrong table[]{
       {with(R"(, "changes": [{}])"), {"/changes/0", one_of, "an object"}},
       {with(R"(, "changes": [{"order": "arrival", "worker_leaves": "ruth"}])"),
        {"/changes/0", one_of, "an object"}},
@@ -100,21 +119,18 @@ TEST_CASE("what is wrong in a scenario is named by its pointer, with what was ex
        {"/changes/0/until_week", "a whole number from 4 to 53", "3"}},
       {with(R"(, "changes": [{"order": "arrival", "from_week": 3}])"),
        {"/changes/0/from_week", "one of the documented members", "3"}},
+      {with(R"(, "changes": [{"order": "arrival"}, {"order": "closest"}])"),
+       {"/changes/1/order", "one order, which holds from the beginning", "\"closest\""}},
+      {with(R"(, "changes": [{"arrivals_per_week": 1, "from_week": 2}, {"arrivals_per_week": 1},)"
+            R"( {"arrivals_per_week": 3, "from_week": 2}])"),
+       {"/changes/2/arrivals_per_week", "one number of arrivals for each week", "3"}},
+      {with(R"(, "changes": [{"add_workers": 1, "places": 1, "like": {"language": "p\u001b"}}])"),
+       {"/changes/0/like/language", "a language code", R"("p\u001b")"}},
       {with(R"(, "changes": [{"add_workers": 1, "like": {"language": "prs"}}])"),
        {"/changes/0/places", "a whole number from 1 to 4095", "nothing"}},
       {with(R"(, "changes": [{"add_workers": 1, "places": 1, "like": {"language": "p", "east_m": 1,)"
             R"( "range_m": 1}}])"),
        {"/changes/0/like/north_m", coordinate, "nothing"}},
   };
-  for (const Wrong& wrong : table) {
-    CAPTURE(wrong.bytes);
-    const ReadScenario got = read(wrong.bytes);
-    REQUIRE_EQ(got.problems.size(), 1);
-    CHECK_EQ(problems_text(got.problems), problems_text({wrong.problem}));
-  }
-  CHECK_EQ(read(R"({"weeks": "x", "order": 1})").problems.size(), 4);
-  const std::string no_weeks =
-      R"({"weeks": 0, "arrivals_per_week": 1, "length_days": {"fixed": 1}, "changes": [)"
-      R"({"worker_leaves": "mei", "from_week": 9}]})";
-  CHECK_EQ(read(no_weeks).problems.size(), 1);
+  for (const Wrong& wrong : table) check(wrong);
 }

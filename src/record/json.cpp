@@ -113,16 +113,6 @@ Result<JsonValue> read(sj::value value, int depth) {
   return read_scalar(value, type, value.raw_json_token());
 }
 
-std::string pointer(std::string_view member) {
-  std::string out = "/";
-  for (const char c : member) {
-    if (c == '~') out += "~0";
-    else if (c == '/') out += "~1";
-    else out += c;
-  }
-  return out;
-}
-
 Failure failure_at(Failure failure, std::string where) {
   failure.arguments = {std::move(where)};
   return failure;
@@ -144,11 +134,14 @@ Done take_list(sj::array list, const std::string& where, JsonParts& to) {
   return {};
 }
 
-Done take_member(sj::value value, const std::string& where, JsonParts& to) {
+Done take_member(sj::value value, JsonParts::Wanted wanted, const std::string& where, JsonParts& to) {
   sj::json_type type{};
   sj::array list;
   if (value.type().get(type)) return failure_at(invalid("json.syntax"), where);
-  if (type == sj::json_type::array) {
+  const bool is_list = type == sj::json_type::array;
+  if (is_list != (wanted == JsonParts::Wanted::items))
+    return failure_at(invalid(is_list ? "json.no_list" : "json.list"), where);
+  if (is_list) {
     if (value.get_array().get(list)) return failure_at(invalid("json.syntax"), where);
     return take_list(list, where, to);
   }
@@ -160,17 +153,17 @@ Done take_member(sj::value value, const std::string& where, JsonParts& to) {
 Done take_members(sj::object& object, JsonParts& to) {
   std::vector<std::string> seen;
   for (auto field : object) {
-    const std::string before = seen.empty() ? "" : pointer(seen.back());
+    const std::string before = seen.empty() ? "" : json_pointer(seen.back());
     if (field.error()) return failure_at(invalid("json.syntax"), before);
     const Result<std::string> name = checked_text(field.unescaped_key());
     if (!name.ok()) return failure_at(name.failure(), before);
     if (std::find(seen.begin(), seen.end(), name.value()) != seen.end())
-      return failure_at(invalid("json.duplicate_key"), pointer(name.value()));
+      return failure_at(invalid("json.duplicate_key"), json_pointer(name.value()));
     seen.push_back(name.value());
-    TRY_ASSIGN(const bool wanted, to.wants(seen.back()));
+    TRY_ASSIGN(const JsonParts::Wanted wanted, to.wants(seen.back()));
     sj::value value;
-    if (field.value().get(value)) return failure_at(invalid("json.syntax"), pointer(seen.back()));
-    if (wanted) TRY(take_member(value, pointer(seen.back()), to));
+    if (field.value().get(value)) return failure_at(invalid("json.syntax"), json_pointer(seen.back()));
+    if (wanted != JsonParts::Wanted::nothing) TRY(take_member(value, wanted, json_pointer(seen.back()), to));
   }
   return {};
 }
@@ -220,12 +213,37 @@ Done read_json_parts(std::string& bytes, JsonParts& to) {
   sj::object object;
   const auto error = document.get_object().get(object);
   if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT) return failure_at(invalid("json.incomplete"), "");
+  if (error == simdjson::INCORRECT_TYPE) return failure_at(invalid("json.object"), "");
   if (error) return failure_at(invalid("json.syntax"), "");
   TRY(take_members(object, to));
   const char* after = nullptr;
   if (document.current_location().get(after) != simdjson::OUT_OF_BOUNDS)
     return failure_at(invalid("json.syntax"), "");
   return {};
+}
+
+std::string json_pointer(std::string_view member) {
+  const std::string text = json_text(member);
+  std::string out = "/";
+  for (const char c : std::string_view(text).substr(1, text.size() - 2)) {
+    if (c == '~') out += "~0";
+    else if (c == '/') out += "~1";
+    else out += c;
+  }
+  return out;
+}
+
+JsonMistake json_mistake(std::string_view code) {
+  if (code == "json.incomplete") return {"JSON to the end, a closing brace last", "an end before that"};
+  if (code == "json.object") return {"a JSON object", "another value"};
+  if (code == "json.list") return {"a list", "one value"};
+  if (code == "json.no_list") return {"one value", "a list"};
+  if (code == "json.duplicate_key") return {"each member once", "one again"};
+  if (code == "json.depth") return {"at most 64 levels", "more"};
+  if (code == "json.number") return {"a number that JSON allows", "another"};
+  if (code == "json.string_too_long") return {"a text of at most 256 KiB", "a longer one"};
+  if (code == "json.nul") return {"a text without NUL", "one with NUL"};
+  return {"JSON", "something else"};
 }
 
 } // namespace kith::record

@@ -63,5 +63,14 @@ private:
 };
 
 std::string json_text(std::string_view value); // one quoted, escaped JSON string
+// "/name", the step to a member in a JSON pointer (RFC 6901), as it stands inside a JSON string.
+std::string json_pointer(std::string_view member);
+
+// What a failure of reading JSON expected and found, for whoever owns the file.
+struct JsonMistake {
+  std::string_view expected{};
+  std::string_view found{};
+};
+JsonMistake json_mistake(std::string_view code);
 
 } // namespace kith::record

@@ -9,15 +9,17 @@ namespace kith::record {
 class JsonParts {
 public:
   virtual ~JsonParts() = default;
-  // Once for each member of the document, in its order. true: its items, or where it is no list the one
-  // value, come to `take` next. false: it is stepped over, and not looked at closely.
-  virtual Result<bool> wants(std::string_view member) = 0;
+  // Once for each member of the document, in its order: whether its one value comes to `take` next, as item
+  // 0, or the items of the list it is. What is not wanted is stepped over, and not looked at closely.
+  enum class Wanted : std::uint8_t { nothing, value, items };
+  virtual Result<Wanted> wants(std::string_view member) = 0;
   virtual Done take(std::size_t index, const JsonValue& value) = 0;
 };
 
-// Failures are those of `to`, and (invalid) those of parse_json and json.incomplete, for a document that ends
-// too early; their argument is a JSON pointer to what was being read. The bytes stay as they are: only room
-// behind them is made.
+// Failures are those of `to`, and (invalid) those of parse_json, json.object, json.list and json.no_list for
+// what is no object, no list or a list, and json.incomplete for a document that ends too early; their
+// argument is a JSON pointer to what was being read. The bytes stay as they are: only room behind them is
+// made.
 Done read_json_parts(std::string& bytes, JsonParts& to);
 
 } // namespace kith::record

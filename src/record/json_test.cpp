@@ -46,9 +46,10 @@ namespace {
 // What it is given, as text; `skipped` is stepped over.
 class Recorder final : public JsonParts {
 public:
-  Result<bool> wants(std::string_view member) override {
+  Result<Wanted> wants(std::string_view member) override {
     told += "(" + std::string(member) + ")";
-    return member != "skipped";
+    if (member == "skipped") return Wanted::nothing;
+    return member == "d" ? Wanted::value : Wanted::items;
   }
   Done take(std::size_t index, const JsonValue& value) override {
     if (value.text == "stop") return conflict("test.stopped");
@@ -76,13 +77,16 @@ TEST_CASE("a large document comes in parts, with a pointer to what cannot be rea
   CHECK_EQ(read(R"({"a":[1,NaN]})"), "json.syntax /a/1");
   CHECK_EQ(read(R"({"a":[1 2]})"), "json.syntax /a/1");
   CHECK_EQ(read(R"({"a":[{"b":1,"b":2}]})"), "json.duplicate_key /a/0");
-  CHECK_EQ(read(R"({"a":1,"a":2})"), "json.duplicate_key /a");
+  CHECK_EQ(read(R"({"a":[],"a":2})"), "json.duplicate_key /a");
+  CHECK_EQ(read(R"({"a":1})"), "json.list /a");
+  CHECK_EQ(read(R"({"d":[1]})"), "json.no_list /d");
   CHECK_EQ(read(R"({"a/b~c":["\u0000"]})"), "json.nul /a~1b~0c/0");
+  CHECK_EQ(read(R"({"a\u001b[2J":1})"), R"(json.list /a\u001b[2J)");
   CHECK_EQ(read(R"({"a":["stop",1e999]})"), "test.stopped");
   CHECK_EQ(read(R"({"a":[1,2)"), "json.incomplete ");
-  CHECK_EQ(read(R"([1])"), "json.syntax ");
-  CHECK_EQ(read(R"({"a":1} x)"), "json.incomplete ");
-  CHECK_EQ(read(R"({"a":1} {})"), "json.syntax ");
+  CHECK_EQ(read(R"([1])"), "json.object ");
+  CHECK_EQ(read(R"({"d":1} x)"), "json.incomplete ");
+  CHECK_EQ(read(R"({"d":1} {})"), "json.syntax ");
   CHECK_EQ(read(""), "json.syntax ");
   CHECK_EQ(read(R"({"a":[[)" + std::string(62, '[') + std::string(62, ']') + "]]}"), "json.depth /a/0");
 }

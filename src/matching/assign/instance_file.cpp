@@ -49,7 +49,7 @@ std::vector<std::uint64_t> numbers_of(const std::vector<std::string>& ids) {
 class WhoThereIs final : public record::JsonParts {
 public:
   explicit WhoThereIs(AssignInstance& out) : out_(out) {}
-  Result<bool> wants(std::string_view member) override;
+  Result<Wanted> wants(std::string_view member) override;
   Done take(std::size_t index, const JsonValue& value) override;
   Done finish();
 
@@ -66,14 +66,15 @@ private:
 
 constexpr std::string_view needed[]{"format", "objective", "people", "workers", "pairs"};
 
-Result<bool> WhoThereIs::wants(std::string_view member) {
+Result<record::JsonParts::Wanted> WhoThereIs::wants(std::string_view member) {
   const bool known =
       member == "fixed" || std::find(std::begin(needed), std::end(needed), member) != std::end(needed);
   if (!known)
-    return refusal("/" + std::string(member), "format, objective, people, workers, pairs or fixed",
+    return refusal(record::json_pointer(member), "format, objective, people, workers, pairs or fixed",
                    "another member");
   members_.emplace_back(member);
-  return member != "pairs" && member != "fixed";
+  if (member == "format" || member == "objective") return Wanted::value;
+  return member == "people" || member == "workers" ? Wanted::items : Wanted::nothing;
 }
 
 Done WhoThereIs::take(std::size_t index, const JsonValue& value) {

@@ -86,7 +86,7 @@ const Row rows[] = {
     {"600", "\"600\"", R"(/pairs/0/2 | a whole number from 0 to 65535, found "600")"},
     {"550, 7", "550, 64986", "/pairs/1/3 | a whole number from 0 to 64985, found 64986"},
     {"600", "NaN", "/pairs/0 | JSON, found something else"},
-    {"600", "1e999", "/pairs/0 | a number that JSON allows, found something else"},
+    {"600", "1e999", "/pairs/0 | a number that JSON allows, found another"},
     {"\"cy\", \"mina\", 300", "\"cyd\", \"mina\", 300", R"(/pairs/3/0 | an id of /people, found "cyd")"},
     {"\"cy\", \"mina\", 300", "\"cy\", \"cy\", 300", R"(/pairs/3/1 | an id of /workers, found "cy")"},
     {"\"cy\", \"mina\", 300", "\"ada\", \"ruth\", 300",
@@ -143,7 +143,11 @@ TEST_CASE("what an instance file cannot mean is refused with a pointer") {
   CHECK_EQ(refused(small.substr(0, small.size() - 1)),
            "the file | JSON to the end, a closing brace last, found an end before that");
   CHECK_EQ(refused(""), "the file | JSON, found something else");
-  CHECK_EQ(refused("[]"), "the file | JSON, found something else");
+  CHECK_EQ(refused("[]"), "the file | a JSON object, found another value");
+  CHECK_EQ(refused(R"({"format":["kith-assign/1"]})"), "/format | one value, found a list");
+  CHECK_EQ(refused(R"({"people":{"id":"a"}})"), "/people | a list, found one value");
+  CHECK_EQ(refused(R"({"a/b":1})"),
+           "/a~1b | format, objective, people, workers, pairs or fixed, found another member");
   CHECK_EQ(refused("{}"), "/format | this member, found none");
 }
 

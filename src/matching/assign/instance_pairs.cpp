@@ -46,9 +46,10 @@ class WhoWithWhom final : public record::JsonParts {
 public:
   explicit WhoWithWhom(AssignInstance& out) : out_(out) {}
   Done start();
-  Result<bool> wants(std::string_view member) override {
+  Result<Wanted> wants(std::string_view member) override {
     member_ = member;
-    return member == "workers" || member == "pairs" || member == "fixed";
+    const bool wanted = member == "workers" || member == "pairs" || member == "fixed";
+    return wanted ? Wanted::items : Wanted::nothing;
   }
   Done take(std::size_t index, const JsonValue& value) override;
   Done finish();

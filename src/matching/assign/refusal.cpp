@@ -1,29 +1,11 @@
 #include "matching/assign/refusal.hpp"
 
 namespace kith::matching {
-namespace {
-
-std::string_view expected_for(std::string_view code) {
-  if (code == "json.incomplete") return "JSON to the end, a closing brace last";
-  if (code == "json.duplicate_key") return "each member once";
-  if (code == "json.number") return "a number that JSON allows";
-  if (code == "json.string_too_long") return "a text of at most 256 KiB";
-  if (code == "json.nul") return "a text without NUL";
-  return code == "json.depth" ? "at most 64 levels" : "JSON";
-}
-
-std::string_view found_for(std::string_view code) {
-  if (code == "json.incomplete") return "an end before that";
-  if (code == "json.duplicate_key") return "one again";
-  return code == "json.depth" ? "more" : "something else";
-}
-
-} // namespace
 
 std::string Where::text() const {
   std::string out = "/";
   out.append(list).append("/").append(std::to_string(index));
-  if (!member.empty()) out.append("/").append(member);
+  if (!member.empty()) out += record::json_pointer(member);
   return out;
 }
 
@@ -71,8 +53,8 @@ Done read_parts(std::string& bytes, record::JsonParts& to) {
   if (done.ok() || !done.failure().code.starts_with("json.")) return done;
   const Failure& failure = done.failure();
   const std::string& where = failure.arguments.at(0);
-  return refusal(where.empty() ? "the file" : where, std::string(expected_for(failure.code)),
-                 std::string(found_for(failure.code)));
+  const auto [expected, found] = record::json_mistake(failure.code);
+  return refusal(where.empty() ? "the file" : where, std::string(expected), std::string(found));
 }
 
 } // namespace kith::matching
