@@ -32,9 +32,10 @@ Course course_of(const WorkerProfile& profile, const Settings& settings, const S
   out.worker.places = profile.places_agreed;
   out.worker.live = std::min(profile.places_live, profile.places_agreed);
   if (!profile.active) out.worker.leave.push_back({0, forever});
-  if (profile.on_leave)
-    out.worker.leave.push_back(
-        {0, profile.back_on ? (*profile.back_on - settings.as_of) * ticks_of_day : forever});
+  if (profile.on_leave) {
+    const bool told = profile.back_on && *profile.back_on > settings.as_of;
+    out.worker.leave.push_back({0, told ? (*profile.back_on - settings.as_of) * ticks_of_day : forever});
+  }
   out.worker.yearly_leave = scenario.leave_weeks_a_year * ticks_of_week;
   return out;
 }
@@ -54,6 +55,14 @@ WorkerProfile profile_of(const NewWorker& made, const std::vector<PersonProfile>
   for (const PersonProfile& person : people) settings.push_back(person.setting);
   out.settings_willing = out.settings_cleared = codes(std::move(settings));
   return out;
+}
+
+// Whether anybody is possible by what may be said: a secret exclusion changes no count that is shown.
+bool openly_possible(const WaitingList& list, const PreparedPerson& person) {
+  if (!missing_for_offers(person.profile).empty()) return false;
+  for (std::uint32_t j = 0; j < list.workers().size(); ++j)
+    if (list.feasibility(person, j).open.empty()) return true;
+  return false;
 }
 
 // One course of a service: the workers there will be, and when.
@@ -88,12 +97,11 @@ public:
     for (const PreparedWorker& worker : list.workers()) out.workers.push_back(worker_of(worker.profile.id));
     for (const PreparedPerson& person : list.people()) out.kinds.push_back(kind_of(person.profile));
     out.fits.assign(out.kinds.size() * out.workers.size(), simulation::not_possible);
-    std::vector<bool> possible(out.kinds.size(), false);
-    for (const Possible& pair : list.possible()) {
+    for (const Possible& pair : list.possible())
       out.fits[pair.person * out.workers.size() + pair.worker] = pair.parts.fit();
-      possible[pair.person] = true;
-    }
-    no_worker = static_cast<std::int32_t>(std::count(possible.begin(), possible.end(), false));
+    no_worker = static_cast<std::int32_t>(
+        std::count_if(list.people().begin(), list.people().end(),
+                      [&](const PreparedPerson& person) { return !openly_possible(list, person); }));
     for (const PersonProfile& person : people) out.known.push_back(known_of(person, list));
     std::sort(out.known.begin(), out.known.end(),
               [](const auto& a, const auto& b) { return a.at != b.at ? a.at < b.at : a.kind < b.kind; });
@@ -148,8 +156,7 @@ private:
   }
   void set_rates(Model& model) const {
     for (const Arrivals& rate : rates_)
-      model.rates.push_back(
-          {rate.from, rate.hundredths_per_week == 0 ? 0 : ticks_of_week * 100 / rate.hundredths_per_week});
+      model.rates.push_back({rate.from, ticks_of_week * 100, rate.hundredths_per_week});
   }
 
   simulation::Kind kind_of(const PersonProfile& person) const {

@@ -27,7 +27,7 @@ struct WhatIf {
   simulation::Model changed{};
   std::int32_t people{};         // listed who consent
   std::int32_t left_out{};       // listed who do not
-  std::int32_t no_worker{};      // of `people`, for whom no worker is possible
+  std::int32_t no_worker{};      // of `people`, for whom no worker is possible; counted without exclusions
   std::int32_t no_worker_then{}; // with the changes
 };
 

@@ -85,6 +85,27 @@ TEST_CASE("the course as it goes begins with today's list, places, leave and dec
   CHECK_EQ(model.kinds[person("farid")].promise, 28 * ticks_of_day);
 }
 
+TEST_CASE("leave whose end has passed goes on, as it does in matching") {
+  PlanInput input = today();
+  for (WorkerProfile& worker : input.workers)
+    if (worker.on_leave) worker.back_on = input.settings.as_of;
+  const auto tomasz = place_of(input.workers, "tomasz");
+  CHECK_EQ(what_if(input, scenario_of("", input)).value().as_it_goes.workers[tomasz].leave.at(0).until,
+           forever);
+}
+
+TEST_CASE("a secret exclusion changes nothing that is counted before the runs") {
+  PlanInput input = today();
+  const WhatIf before = what_if(input, scenario_of("", input)).value();
+  for (const PersonProfile& person : input.people)
+    for (const WorkerProfile& worker : input.workers) input.exclusions.push_back({person.id, worker.id});
+  const WhatIf after = what_if(input, scenario_of("", input)).value();
+  CHECK_EQ(std::count(after.as_it_goes.fits.begin(), after.as_it_goes.fits.end(), not_possible),
+           static_cast<std::ptrdiff_t>(after.as_it_goes.fits.size()));
+  CHECK_EQ(after.no_worker, before.no_worker);
+  CHECK_EQ(after.no_worker_then, before.no_worker_then);
+}
+
 TEST_CASE("each change changes what it says and nothing else") {
   const PlanInput input = today();
   const auto changed = [&](const std::string& change) {
@@ -107,9 +128,9 @@ TEST_CASE("each change changes what it says and nothing else") {
   CHECK_EQ(away.workers[ruth].leave[0].until, 5 * ticks_of_week);
   const Model more = changed(R"({"arrivals_per_week": 4, "from_week": 10})");
   REQUIRE_EQ(more.rates.size(), 2);
-  CHECK_EQ(more.rates[0].between_mean, ticks_of_week / 5);
+  CHECK_EQ(more.rates[0].span * 5, more.rates[0].people * ticks_of_week);
   CHECK_EQ(more.rates[1].from, 10 * ticks_of_week);
-  CHECK_EQ(more.rates[1].between_mean, ticks_of_week / 4);
+  CHECK_EQ(more.rates[1].span * 4, more.rates[1].people * ticks_of_week);
   CHECK((changed(R"({"order": "closest"})").order == simulation::Order::closest));
   CHECK((same.order == simulation::Order::promise));
 }

@@ -4,10 +4,10 @@
 // Shapes. kinds: people of one kind want the same and count the same; share: how many in all shares arrive as
 // this kind; class: highest first, read by `promise` only. fits: one number per (kind, worker), row by row;
 // `not_possible` or 0..65,535. places and live: 0..4,095, live <= places. known: people with their instant of
-// arrival, before 0 for those who wait when the run begins, sorted by it. rates: the mean time between two
-// arrivals from an instant on, sorted, 0 = nobody; each arrival's kind is drawn by share. live_length: of the
-// connections under way when the run begins.
-// Threads: plain values; concurrent reading is safe.
+// arrival, before 0 for those who wait when the run begins, sorted by it. rates: how many
+// arrive in a span of time on average, from an instant on, sorted; each arrival's kind is drawn by share.
+// live_length: of the connections under way when the run begins. Threads: plain values; concurrent reading is
+// safe.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -56,7 +56,8 @@ struct KnownArrival {
 
 struct Rate {
   Ticks from{};
-  Ticks between_mean{};
+  Ticks span{}; // above 0
+  std::int64_t people{1};
 };
 
 struct Model {

@@ -25,6 +25,7 @@ void check_ranges(const Model& model) {
     CHECK(worker.yearly_leave >= 0 && worker.yearly_leave < ticks_of_year);
   }
   for (const KnownArrival& known : model.known) CHECK(known.kind < model.kinds.size());
+  for (const Rate& rate : model.rates) CHECK(rate.span > 0 && rate.people >= 0);
 }
 
 } // namespace
@@ -124,8 +125,9 @@ void Simulation::plan_arrival() {
   for (std::size_t r = 0; r < model_.rates.size(); ++r) {
     const Ticks from = std::max(now_, model_.rates[r].from);
     const Ticks until = r + 1 < model_.rates.size() ? model_.rates[r + 1].from : model_.end;
-    if (until <= from || model_.rates[r].between_mean == 0) continue;
-    const auto mean = static_cast<double>(model_.rates[r].between_mean);
+    if (until <= from || model_.rates[r].people == 0) continue;
+    const double mean =
+        static_cast<double>(model_.rates[r].span) / static_cast<double>(model_.rates[r].people);
     const double span = static_cast<double>(until - from);
     if (left * mean > span) {
       left -= span / mean;
