@@ -51,6 +51,18 @@ void check_lines(Case& of, const About& about, const Given& given) {
               static_cast<std::int64_t>(given.fit.lines.size()));
 }
 
+void check_ways(Case& of, std::uint32_t i, const Given& given) {
+  const About about{i, given.worker};
+  const auto& mine = of.person(i).traits;
+  const auto& theirs = of.worker(given.worker).traits;
+  of.expect("way", about, "in_person", given.written->in_person, could_meet_in_person(mine, theirs));
+  of.expect("way", about, "remote", given.written->remote, could_meet_remotely(mine, theirs));
+  Codes shared;
+  for (const std::string& language : mine.languages.value_or(Codes{}))
+    if (holds(theirs.languages.value_or(Codes{}), language)) shared.push_back(language);
+  if (given.written->languages != shared) of.note("way", about, "other languages than both speak");
+}
+
 void check_explanation(Case& of, std::uint32_t i, const Given& given) {
   const WrittenOffer& written = *given.written;
   const About about{i, given.worker};
@@ -59,15 +71,15 @@ void check_explanation(Case& of, std::uint32_t i, const Given& given) {
   if (matching::folder_id(written.explained_person) != person.id ||
       matching::folder_id(written.explained_worker) != of.worker(given.worker).id)
     of.note("explanation", about, "the explanation is about another pair");
+  if (written.basis != of.plan.basis)
+    of.note("explanation", about, "engine, criteria, weights or day are not those of the plan");
   of.expect("part", about, "person_part", written.person_part, given.fit.person_part);
   of.expect("part", about, "worker_part", written.worker_part, given.fit.worker_part);
   of.expect("part", about, "service_part", written.service_part, given.fit.service_part);
   of.expect("fit", about, "fit", written.fit, given.fit.total());
   of.expect("closeness", about, "closeness", written.closeness,
             closeness_word(given.fit.person_part, of.folder.input.settings.closeness));
-  const auto& theirs = of.worker(given.worker).traits;
-  of.expect("way", about, "in_person", written.in_person, could_meet_in_person(person.traits, theirs));
-  of.expect("way", about, "remote", written.remote, could_meet_remotely(person.traits, theirs));
+  check_ways(of, i, given);
   std::vector<std::string> musts;
   for (const matching::Wish& wish : person.wishes)
     if (wish.strength == matching::Strength::must) musts.emplace_back(criterion_name(wish.criterion));

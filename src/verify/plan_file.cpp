@@ -31,6 +31,12 @@ public:
     return complain("a text"), std::string();
   }
   std::string text_if_any() const { return value_ ? text() : std::string(); }
+  std::vector<std::string> texts() const {
+    return all<std::string>([](const At& each) { return each.text(); });
+  }
+  void only(std::string_view known) const {
+    if (!value_ || !value_->is_text() || value_->text != known) complain(known);
+  }
   bool yes() const {
     if (value_ && value_->kind == JsonValue::Kind::boolean) return value_->boolean;
     return complain("true or false"), false;
@@ -72,6 +78,10 @@ private:
   Wrong* wrong_{};
 };
 
+Basis basis_at(const At& at) {
+  return {at["engine"].text(), at["criteria"].text(), at["weights"].text(), at["as_of"].date()};
+}
+
 WrittenLine line_at(const At& at) {
   return {at["criterion"].text(), at["side"].text(),    at["points"].number(),
           at["grade"].number(),   at["value"].number(), at["avoided"].yes()};
@@ -79,11 +89,13 @@ WrittenLine line_at(const At& at) {
 
 WrittenOffer offer_at(const At& at) {
   const At why = at["explanation"];
+  why["format"].only("kith-explanation/1");
   WrittenOffer out;
   out.worker = at["worker"].text();
   out.kept = at["kept"].yes();
   out.explained_person = why["person"].text();
   out.explained_worker = why["worker"].text();
+  out.basis = basis_at(why);
   out.closeness = why["closeness"].text();
   out.lines = why["contributions"].all<WrittenLine>(line_at);
   out.musts = why["musts"].all<std::string>([](const At& must) { return must["criterion"].text(); });
@@ -93,6 +105,7 @@ WrittenOffer offer_at(const At& at) {
   out.fit = why["fit"].number();
   out.in_person = why["in_person"].yes();
   out.remote = why["remote"].yes();
+  out.languages = why["languages"].texts();
   return out;
 }
 
@@ -104,7 +117,7 @@ WrittenPerson person_at(const At& at) {
   out.promise_on = at["promise_on"].text();
   out.outcome = at["outcome"].text();
   out.until = at["until"].text_if_any();
-  out.not_known = at["not_known"].all<std::string>([](const At& name) { return name.text(); });
+  out.not_known = at["not_known"].texts();
   out.offers = at["offers"].all<WrittenOffer>(offer_at);
   return out;
 }
@@ -153,15 +166,13 @@ Result<PlanFile> read_plan(std::string_view bytes) {
   TRY_ASSIGN(const JsonValue value, record::parse_json(bytes));
   Wrong wrong;
   const At root(&value, "", wrong);
-  if (root["format"].text() != "kith-match-plan/1") return refused({"/format", "kith-match-plan/1"});
+  root["format"].only("kith-match-plan/1");
   PlanFile plan;
   plan.method = root["method"].text();
   plan.dial = root["dial"].text();
   plan.choices = root["choices"].number();
   plan.seed = root["seed"].long_number();
-  plan.as_of = root["as_of"].date();
-  plan.criteria = root["criteria"].text();
-  plan.weights = root["weights"].text();
+  plan.basis = basis_at(root);
   plan.people = root["people"].all<WrittenPerson>(person_at);
   plan.with_choice = root["with_choice"].number();
   plan.with_one = root["with_one"].number();

@@ -1,5 +1,5 @@
 // PLAN.json as `kith match FOLDER --json` writes it, read strictly: what is missing, of another kind or out
-// of range is refused with its pointer. Nothing is believed yet. Members that no check needs (the words of a
+// of range is refused with its pointer. Nothing is believed yet. Members that no check needs (the facts of a
 // justification, what would change) are read past.
 #pragma once
 #include <cstdint>
@@ -11,6 +11,14 @@
 #include "base/time.hpp"
 
 namespace kith::verify {
+
+struct Basis { // by what a plan, and again each of its explanations, says it was made
+  std::string engine{};
+  std::string criteria{};
+  std::string weights{};
+  Date as_of{};
+  bool operator==(const Basis&) const = default;
+};
 
 struct WrittenLine {
   std::string criterion{};
@@ -26,6 +34,7 @@ struct WrittenOffer {
   bool kept{};
   std::string explained_person{}; // the pair the explanation says it is about
   std::string explained_worker{};
+  Basis basis{};
   std::string closeness{};
   std::vector<WrittenLine> lines{};
   std::vector<std::string> musts{};
@@ -35,6 +44,7 @@ struct WrittenOffer {
   std::int64_t fit{};
   bool in_person{};
   bool remote{};
+  std::vector<std::string> languages{};
 };
 
 struct WrittenPerson {
@@ -82,9 +92,7 @@ struct PlanFile {
   std::string dial{};
   std::int64_t choices{};
   std::int64_t seed{};
-  Date as_of{};
-  std::string criteria{};
-  std::string weights{};
+  Basis basis{};
   std::vector<WrittenPerson> people{};
   std::int64_t with_choice{};
   std::int64_t with_one{};

@@ -115,7 +115,8 @@ std::string summary_of(const Verified& done, const PlanFile& plan) {
                          : " pairs, all there are");
   std::string out("No violation found.\n");
   out.append("Plan: method ").append(plan.method).append(", dial ").append(plan.dial);
-  out.append(", as of ").append(to_text(plan.as_of)).append(", weights ").append(plan.weights).append("\n");
+  out.append(", as of ").append(to_text(plan.basis.as_of));
+  out.append(", weights ").append(plan.basis.weights).append("\n");
   out.append("Offers: ")
       .append(std::to_string(offers))
       .append(" for ")
@@ -128,7 +129,8 @@ std::string summary_of(const Verified& done, const PlanFile& plan) {
   else out.append("Proved: nobody was passed over, and no kept places are worth more than the bound ");
   out.append(std::to_string(plan.bound)).append(", gap ").append(std::to_string(plan.gap));
   out.append(done.seen.sampled ? ", for the pairs looked at\n" : ", for all pairs\n");
-  out.append("Not checked: the words of justifications, what would change, the other methods and positions");
+  out.append("Not checked: the facts given beside a line or a must, the times named, which engine, what "
+             "would change, the other methods and positions");
   if (plan.method == "optimum" && plan.choices > 1) out.append(", that further choices are the best left");
   return out.append("\n");
 }
@@ -171,18 +173,19 @@ Result<matching::FolderOptions> options_of(const PlanFile& plan) {
   if (!out.dial) return about("plan.form", {"/dial", "a position of the dial"});
   if (plan.choices < 1 || plan.choices > 7) return about("plan.form", {"/choices", "1 to 7"});
   if (plan.seed < 0) return about("plan.form", {"/seed", "a whole number from 0, as a text"});
-  if (plan.criteria != criteria_known)
+  if (plan.basis.criteria != criteria_known)
     return about("plan.form", {"/criteria", std::string(criteria_known) + ", the rules written here"});
   out.choices = static_cast<int>(plan.choices);
   out.seed = static_cast<std::uint64_t>(plan.seed);
-  out.as_of = plan.as_of;
+  out.as_of = plan.basis.as_of;
   return out;
 }
 
 Result<Verified> verify(const matching::Folder& folder, const PlanFile& plan, std::int64_t people) {
   const matching::Settings& settings = folder.input.settings;
-  if (settings.as_of != plan.as_of) return about("verify.other_settings", {"as_of"});
-  if (settings.weights_version != plan.weights) return about("verify.other_settings", {"weights_version"});
+  if (settings.as_of != plan.basis.as_of) return about("verify.other_settings", {"as_of"});
+  if (settings.weights_version != plan.basis.weights)
+    return about("verify.other_settings", {"weights_version"});
   Case of = lay_out(folder, plan);
   check_offers(of);
   check_places(of);

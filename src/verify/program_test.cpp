@@ -184,6 +184,29 @@ TEST_CASE("kith-verify answers 0 with what it proved, 1 with violations, 2 with 
   CHECK_EQ(ran({"--help"}).code, 0);
 }
 
+TEST_CASE(
+    "kith-verify finds an explanation that is not of the plan's day and versions, or names other languages") {
+  const Desk desk;
+  const std::string folder = source + "/examples/match";
+  const std::string good = plan_of(folder, {});
+  for (const auto& [from, to, found] : {
+           std::tuple{R"("as_of":"2026-11-24","closeness")", R"("as_of":"2026-11-23","closeness")",
+                      "explanation, person"},
+           {R"("weights":"2026-1","as_of")", R"("weights":"2","as_of")", "explanation, person"},
+           {R"(kith-criteria/1","weights":"2026-1","as_of")",
+            R"(kith-criteria/2","weights":"2026-1","as_of")", "explanation, person"},
+           {R"("remote":true,"languages":[)", R"("remote":true,"languages":["xx",)", "way, person"},
+       }) {
+    CAPTURE(std::string(to));
+    const verify::Answer answer = ran({folder, desk.put("plan.json", replaced(good, from, to))});
+    CHECK_EQ(answer.code, 1);
+    CHECK_NE(answer.out.find(found), std::string::npos);
+  }
+  const std::string other = replaced(good, "kith-explanation/1", "kith-explanation/2");
+  CHECK_EQ(ran({folder, desk.put("plan.json", other)}).error,
+           "kith-verify: the plan, at /people/0/offers/0/explanation/format: expected kith-explanation/1\n");
+}
+
 TEST_CASE("a damaged plan is refused or found wrong, without a crash") {
   const std::string folder = source + "/examples/match";
   const std::string good = plan_of(folder, {});
