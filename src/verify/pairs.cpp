@@ -162,7 +162,7 @@ private:
     if (!of_.written[i]) return;
     const WrittenPerson& written = *of_.written[i];
     const auto& person = of_.person(i);
-    const auto missing = not_said(person);
+    auto missing = not_said(person);
     std::string_view outcome = "places_taken";
     if (!written.offers.empty()) outcome = "offered";
     else if (!person.open_offers.empty()) outcome = "deciding";
@@ -173,8 +173,8 @@ private:
     of_.expect("outcome", {i, {}}, "outcome", written.outcome, outcome);
     of_.expect("outcome", {i, {}}, "until", written.until,
                outcome == "below_floor" ? to_text(of_.least[i]->until) : std::string());
-    if (outcome == "not_known" &&
-        !std::equal(missing.begin(), missing.end(), written.not_known.begin(), written.not_known.end()))
+    if (outcome != "not_known") missing.clear();
+    if (!std::equal(missing.begin(), missing.end(), written.not_known.begin(), written.not_known.end()))
       of_.note("outcome", {i, {}}, "other things are missing than the plan writes");
   }
 

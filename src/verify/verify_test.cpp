@@ -182,6 +182,11 @@ constexpr Planted defects[]{
          if (person.offers.empty())
            person.outcome = person.outcome == "no_consent" ? "deciding" : "no_consent";
      }},
+    {"something not said beside another reason", "outcome",
+     [](PlanFile& p) {
+       for (verify::WrittenPerson& person : p.people)
+         if (person.outcome != "not_known") person.not_known = {"times_not_known"};
+     }},
     {"the dial's row of another", "dial", [](PlanFile& p) { ++p.dials[1].median_wait_days; }},
     {"fewer pairs than there are", "possible_pairs", [](PlanFile& p) { --p.possible_pairs; }},
     {"a proof over less", "proof", [](PlanFile& p) { p.proved_over = "listed_pairs"; }},
