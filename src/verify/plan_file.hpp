@@ -2,15 +2,22 @@
 // of range is refused with its pointer. Nothing is believed yet. Members that no check needs (the facts of a
 // justification, what would change) are read past.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
 #include "base/time.hpp"
 
 namespace kith::verify {
+
+// What a plan may name as its method and its position of the dial, in the order of matching's own.
+inline constexpr std::array<std::string_view, 3> method_names{"stable", "optimum", "arrival"};
+inline constexpr std::array<std::string_view, 5> dial_names{"soonest", "sooner", "balanced", "closer",
+                                                            "closest"};
 
 struct Basis { // by what a plan, and again each of its explanations, says it was made
   std::string engine{};

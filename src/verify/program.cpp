@@ -162,13 +162,11 @@ Result<Answer> answer_to(const std::vector<std::string>& arguments, const Clock&
 } // namespace
 
 Result<matching::FolderOptions> options_of(const PlanFile& plan) {
-  constexpr std::array<std::string_view, 3> methods{"stable", "optimum", "arrival"};
-  constexpr std::array<std::string_view, 5> dials{"soonest", "sooner", "balanced", "closer", "closest"};
   matching::FolderOptions out;
-  for (std::size_t k = 0; k < methods.size(); ++k)
-    if (plan.method == methods[k]) out.method = static_cast<matching::Method>(k);
-  for (std::size_t k = 0; k < dials.size(); ++k)
-    if (plan.dial == dials[k]) out.dial = static_cast<matching::Dial>(k);
+  for (std::size_t k = 0; k < method_names.size(); ++k)
+    if (plan.method == method_names[k]) out.method = static_cast<matching::Method>(k);
+  for (std::size_t k = 0; k < dial_names.size(); ++k)
+    if (plan.dial == dial_names[k]) out.dial = static_cast<matching::Dial>(k);
   if (!out.method) return about("plan.form", {"/method", "stable, optimum or arrival"});
   if (!out.dial) return about("plan.form", {"/dial", "a position of the dial"});
   if (plan.choices < 1 || plan.choices > 7) return about("plan.form", {"/choices", "1 to 7"});

@@ -39,6 +39,16 @@ Totals totals_of(const Case& of) {
   return out;
 }
 
+// Whether every name has its one row; then the first row of a name is the only one.
+template <class Row, std::size_t count>
+bool stand_once(const std::vector<Row>& rows, std::string Row::* name,
+                const std::array<std::string_view, count>& names) {
+  std::vector<std::string_view> said;
+  said.reserve(rows.size());
+  for (const Row& row : rows) said.push_back(row.*name);
+  return std::is_permutation(said.begin(), said.end(), names.begin(), names.end());
+}
+
 const WrittenMethod* method_named(const PlanFile& plan, std::string_view name) {
   for (const WrittenMethod& method : plan.methods)
     if (method.method == name) return &method;
@@ -46,8 +56,10 @@ const WrittenMethod* method_named(const PlanFile& plan, std::string_view name) {
 }
 
 void check_method(Case& of, const Totals& totals, const Seen& seen) {
+  if (!stand_once(of.plan.methods, &WrittenMethod::method, method_names))
+    of.note("totals", {}, "the plan has not one row of totals for each method");
   const WrittenMethod* written = method_named(of.plan, of.plan.method);
-  if (!written) return of.note("totals", {}, "the plan has no totals of its own method");
+  if (!written) return;
   if (written->by_class != totals.by_class)
     of.note("by_class", {}, "other people per class than the offers make");
   of.expect("people", {}, "people", written->people, totals.people);
@@ -62,9 +74,11 @@ void check_method(Case& of, const Totals& totals, const Seen& seen) {
 }
 
 void check_dial(Case& of, const Totals& totals) {
+  if (!stand_once(of.plan.dials, &WrittenDial::dial, dial_names))
+    of.note("dial", {}, "the plan has not one row for each position");
   const auto at = std::find_if(of.plan.dials.begin(), of.plan.dials.end(),
                                [&](const WrittenDial& dial) { return dial.dial == of.plan.dial; });
-  if (at == of.plan.dials.end()) return of.note("dial", {}, "the plan has no row of its own position");
+  if (at == of.plan.dials.end()) return;
   of.expect("dial", {}, "people", at->people, totals.people);
   of.expect("dial", {}, "a total fit of", at->fit, totals.fit);
   const std::size_t n = totals.waits.size();

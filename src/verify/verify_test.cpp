@@ -188,6 +188,12 @@ constexpr Planted defects[]{
          if (person.outcome != "not_known") person.not_known = {"times_not_known"};
      }},
     {"the dial's row of another", "dial", [](PlanFile& p) { ++p.dials[1].median_wait_days; }},
+    {"a position of the dial twice", "dial", [](PlanFile& p) { p.dials.push_back(p.dials[2]); }},
+    {"a position of the dial left out", "dial", [](PlanFile& p) { p.dials.pop_back(); }},
+    {"a position of the dial that is none", "dial", [](PlanFile& p) { p.dials[4].dial = "later"; }},
+    {"a method twice", "totals", [](PlanFile& p) { p.methods.push_back(p.methods[0]); }},
+    {"a method left out", "totals", [](PlanFile& p) { p.methods.pop_back(); }},
+    {"a method twice in another's stead", "totals", [](PlanFile& p) { p.methods[2] = p.methods[0]; }},
     {"fewer pairs than there are", "possible_pairs", [](PlanFile& p) { --p.possible_pairs; }},
     {"a proof over less", "proof", [](PlanFile& p) { p.proved_over = "listed_pairs"; }},
 };
