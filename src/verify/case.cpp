@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+#include "record/json.hpp"
+
 namespace kith::verify {
 namespace {
 
@@ -17,7 +20,7 @@ void place_offers(Case& out, std::uint32_t person, const WrittenPerson& written)
     const auto worker = find(out.service.worker_at, offer.worker);
     if (!worker) {
       out.note("unknown_worker", {person, {}},
-               "the plan offers " + offer.worker + ", who is not in the folder");
+               "the plan offers " + shown(offer.worker) + ", who is not in the folder");
       continue;
     }
     auto& given = out.given[person];
@@ -33,7 +36,8 @@ void place_people(Case& out) {
   for (const WrittenPerson& written : out.plan.people) {
     const auto person = find(out.service.person_at, written.person);
     if (!person) {
-      out.note("unknown_person", {}, "the plan names " + written.person + ", who is not in the folder");
+      out.note("unknown_person", {},
+               "the plan names " + shown(written.person) + ", who is not in the folder");
     } else if (out.written[*person]) {
       out.note("person_twice", {person, {}}, "the plan names this person twice");
     } else {
@@ -53,12 +57,12 @@ std::vector<std::int64_t> placed(Case& out, const std::vector<Amount>& amounts, 
   for (const Amount& amount : amounts) {
     const auto at = find(index, amount.id);
     if (!at || seen[*at]) {
-      out.note(rule, {}, amount.id + (at ? " stands twice" : " is not in the folder"));
+      out.note(rule, {}, shown(amount.id) + (at ? " stands twice" : " is not in the folder"));
       continue;
     }
     seen[*at] = true;
     values[*at] = amount.amount;
-    if (amount.amount < 0) out.note(rule, {}, amount.id + " has a negative one");
+    if (amount.amount < 0) out.note(rule, {}, shown(amount.id) + " has a negative one");
   }
   const auto missing = std::count(seen.begin(), seen.end(), false);
   if (missing > 0) out.note(rule, {}, std::to_string(missing) + " are missing");
@@ -78,7 +82,24 @@ void take_turns(Case& out) {
     out.ranks.push_back(std::lower_bound(present.begin(), present.end(), klass) - present.begin() + 1);
 }
 
+std::string not_as_said(std::string_view what, const std::string& said, const std::string& here) {
+  std::string out("the plan writes ");
+  return out.append(what).append(" ").append(said).append(", the folder gives ").append(here);
+}
+
+std::string shown_if_any(std::string_view text) { return text.empty() ? "nothing" : shown(text); }
+
 } // namespace
+
+std::string shown(std::string_view text) {
+  std::string quoted = record::json_text(text); // leaves DEL, C1 and bidirectional controls
+  if (clean_text(quoted, false)) return quoted;
+  std::string out;
+  for (const char c : quoted)
+    if (c >= ' ' && c <= '~') out += c;
+    else out.append("\\x").append(hex({&c, 1}));
+  return out;
+}
 
 void Case::note(std::string_view rule, const About& about, std::string says) {
   found.push_back({std::string(rule), about.person ? folder.person_ids.text(person(*about.person).id) : "",
@@ -87,16 +108,12 @@ void Case::note(std::string_view rule, const About& about, std::string says) {
 
 void Case::expect(std::string_view rule, const About& about, std::string_view what, std::int64_t said,
                   std::int64_t here) {
-  if (said != here) expect(rule, about, what, std::to_string(said), std::to_string(here));
+  if (said != here) note(rule, about, not_as_said(what, std::to_string(said), std::to_string(here)));
 }
 
 void Case::expect(std::string_view rule, const About& about, std::string_view what, const std::string& said,
                   std::string_view here) {
-  if (said == here) return;
-  std::string says("the plan writes ");
-  says.append(what).append(" ").append(said.empty() ? "nothing" : said).append(", the folder gives ");
-  says.append(here.empty() ? "nothing" : here);
-  note(rule, about, std::move(says));
+  if (said != here) note(rule, about, not_as_said(what, shown_if_any(said), shown_if_any(here)));
 }
 
 std::int32_t Case::free_places(std::uint32_t at) const {

@@ -17,6 +17,9 @@ struct Violation {
   bool operator==(const Violation&) const = default;
 };
 
+// A text of plan or folder as a sentence may hold it: quoted, and nothing in it that a terminal would obey.
+std::string shown(std::string_view text);
+
 struct Given { // one offer of the plan whose worker is in the folder
   std::uint32_t worker{};
   const WrittenOffer* written{};

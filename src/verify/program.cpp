@@ -92,8 +92,8 @@ Result<std::string> bytes_of(const std::string& path) {
 
 std::string text_of(const Violation& violation) {
   std::string out = violation.rule;
-  if (!violation.person.empty()) out.append(", person ").append(violation.person);
-  if (!violation.worker.empty()) out.append(", worker ").append(violation.worker);
+  if (!violation.person.empty()) out.append(", person ").append(shown(violation.person));
+  if (!violation.worker.empty()) out.append(", worker ").append(shown(violation.worker));
   return out.append(": ").append(violation.says).append("\n");
 }
 
@@ -116,7 +116,7 @@ std::string summary_of(const Verified& done, const PlanFile& plan) {
   std::string out("No violation found.\n");
   out.append("Plan: method ").append(plan.method).append(", dial ").append(plan.dial);
   out.append(", as of ").append(to_text(plan.basis.as_of));
-  out.append(", weights ").append(plan.basis.weights).append("\n");
+  out.append(", weights ").append(shown(plan.basis.weights)).append("\n");
   out.append("Offers: ")
       .append(std::to_string(offers))
       .append(" for ")

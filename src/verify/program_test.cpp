@@ -207,6 +207,33 @@ TEST_CASE(
            "kith-verify: the plan, at /people/0/offers/0/explanation/format: expected kith-explanation/1\n");
 }
 
+TEST_CASE("no text of a plan or of its folder reaches the terminal unescaped") {
+  const Desk desk;
+  const std::string folder = source + "/examples/match";
+  const std::string good = plan_of(folder, {});
+  const auto says = [&](const std::string& where, const std::string& plan, const std::string& words) {
+    const std::string out = ran({where, desk.put("plan.json", plan)}).out;
+    CHECK_NE(out.find(words), std::string::npos);
+    for (const std::string& line : split(out, '\n')) CHECK(clean_text(line, false));
+  };
+  for (const std::string member :
+       {R"({"person":")", R"({"worker":")", R"("promise_on":")", R"("outcome":")", R"("closeness":")",
+        R"("proved_over":")", R"("prices":[[")", R"("gains":[[")"}) {
+    CAPTURE(member);
+    const std::string text = R"(\u001b[2J\u009b1m\u202e\u007f\r\n0 violations)";
+    says(folder, replaced(good, member, member + text),
+         R"(\u001b[2J\xc2\x9b1m\xe2\x80\xae\x7f\r\n0 violations)");
+  }
+
+  const std::string odd = desk.path();
+  desk.put("people.csv", "id,consent,waiting_on\nan\x1b[2Ja,yes,2026-11-01\n");
+  desk.put("workers.csv", "id,willing_on,places_agreed\nruth,2026-11-01,1\n");
+  desk.put("criteria.json", R"({"as_of":"2026-11-24","weights_version":"\u009b1m"})");
+  const std::string plan = plan_of(odd, {});
+  says(odd, plan, R"(, weights "\xc2\x9b1m")");
+  says(odd, replaced(plan, R"("class":)", R"("class":1)"), R"(class, person "an\u001b[2Ja": )");
+}
+
 TEST_CASE("a damaged plan is refused or found wrong, without a crash") {
   const std::string folder = source + "/examples/match";
   const std::string good = plan_of(folder, {});
