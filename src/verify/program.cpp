@@ -1,7 +1,6 @@
 #include "verify/program.hpp"
 
-#include <cstdio>
-
+#include "base/file.hpp"
 #include "base/text.hpp"
 
 namespace kith::verify {
@@ -26,6 +25,7 @@ constexpr std::string_view usage =
 
 constexpr std::string_view criteria_known = "kith-criteria/1";
 constexpr std::size_t lines_most = 1'000;
+constexpr std::uintmax_t plan_bytes_most = std::uintmax_t{1} << 30;
 
 struct Asked {
   std::string folder{};
@@ -67,27 +67,12 @@ std::string sentence(const Failure& failure) {
   if (failure.code == "folder.not_found") return "there is no such folder";
   if (failure.code == "folder.too_large") return "a file of the folder is larger than 64 MiB";
   if (failure.code == "folder.problems") return argument(0);
-  if (failure.code == "plan.not_found") return "the plan cannot be read";
+  if (failure.code == "file.unreadable") return "the plan cannot be read, or is no regular file";
+  if (failure.code == "file.too_large") return "the plan is larger than 1 GiB";
   if (failure.code == "plan.form") return "the plan, at " + argument(0) + ": expected " + argument(1);
   if (failure.code == "verify.other_settings")
     return "folder and plan differ in " + argument(0) + ": this plan was not made from this folder";
   return "the plan is not JSON: " + failure.code;
-}
-
-Result<std::string> bytes_of(const std::string& path) {
-  std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (!file) return not_found("plan.not_found");
-  std::string bytes;
-  char part[65'536];
-  std::size_t got = 0;
-  do {
-    got = std::fread(part, 1, sizeof part, file);
-    bytes.append(part, got);
-  } while (got == sizeof part);
-  const bool whole = std::ferror(file) == 0; // a folder opens, and cannot be read
-  std::fclose(file);
-  if (!whole) return not_found("plan.not_found");
-  return bytes;
 }
 
 std::string text_of(const Violation& violation) {
@@ -136,7 +121,7 @@ std::string summary_of(const Verified& done, const PlanFile& plan) {
 }
 
 Result<PlanFile> plan_at(const std::string& path) {
-  TRY_ASSIGN(const std::string bytes, bytes_of(path));
+  TRY_ASSIGN(const std::string bytes, read_file(path, plan_bytes_most));
   return read_plan(bytes);
 }
 

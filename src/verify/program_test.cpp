@@ -1,3 +1,4 @@
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -171,8 +172,12 @@ TEST_CASE("kith-verify answers 0 with what it proved, 1 with violations, 2 with 
   CHECK_EQ(refusal({}), "kith-verify: takes a folder and a plan; see kith-verify --help\n");
   CHECK_EQ(refusal({"--people", "0", folder, plan}),
            "kith-verify: --people takes a whole number from 1; see kith-verify --help\n");
-  CHECK_EQ(refusal({folder, desk.path() + "/none.json"}), "kith-verify: the plan cannot be read\n");
-  CHECK_EQ(refusal({folder, desk.path()}), "kith-verify: the plan cannot be read\n");
+  const std::string pipe = desk.path() + "/pipe", large = desk.put("large.json", "");
+  REQUIRE_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::filesystem::resize_file(large, (std::uintmax_t{1} << 30) + 1); // holds no block
+  for (const std::string& path : {desk.path() + "/none.json", desk.path(), pipe})
+    CHECK_EQ(refusal({folder, path}), "kith-verify: the plan cannot be read, or is no regular file\n");
+  CHECK_EQ(refusal({folder, large}), "kith-verify: the plan is larger than 1 GiB\n");
   CHECK_EQ(refusal({desk.path() + "/none", plan}), "kith-verify: there is no such folder\n");
   CHECK_EQ(refusal({folder, desk.put("a.json", "{")}), "kith-verify: the plan is not JSON: json.syntax\n");
   CHECK_EQ(refusal({folder, desk.put("b.json", replaced(good, "\"kept\":true", "\"kept\":1"))}),
