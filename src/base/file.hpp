@@ -9,7 +9,7 @@
 namespace kith {
 
 // Failures: file.unreadable (there is none, it is no regular file, or it may not be read), file.too_large
-// (more than `bytes_most`).
+// (more than `bytes_most`); their arguments are the path, and `bytes_most` in MiB.
 Result<std::string> read_file(const std::string& path, std::uintmax_t bytes_most);
 
 } // namespace kith

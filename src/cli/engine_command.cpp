@@ -3,11 +3,10 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 
 #include "app/service.hpp"
 #include "base/clock.hpp"
+#include "base/file.hpp"
 #include "base/words.hpp"
 #include "cli/commands.hpp"
 #include "matching/assign/plan_file.hpp"
@@ -15,23 +14,6 @@
 
 namespace kith::cli {
 namespace {
-
-Result<std::string> read_whole(const std::string& path) {
-  const auto unreadable = [&] {
-    Failure failure = not_found("assign.unreadable");
-    failure.arguments = {path};
-    return failure;
-  };
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) return unreadable();
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (error) return unreadable();
-  if (size > matching::assign_file_bytes_max) return too_much("assign.too_large");
-  std::string bytes(size, '\0');
-  std::ifstream file(path, std::ios::binary);
-  if (!file.read(bytes.data(), static_cast<std::streamsize>(size))) return unreadable();
-  return bytes;
-}
 
 // What this command took so far: processor time and memory of the whole program, time since `began`.
 matching::Effort effort_since(std::int64_t began) {
@@ -92,7 +74,7 @@ int engine_assign(const EngineAssign& options) {
     failure.arguments = {options.file};
     return complain(2, app::sentence(failure));
   }
-  auto bytes = read_whole(options.file);
+  auto bytes = read_file(options.file, matching::assign_file_bytes_max);
   if (!bytes.ok()) return complain(2, app::sentence(bytes.failure()));
   if (network) return assign_network(options, bytes.value(), began);
   return assign_people(options, std::move(bytes).value(), began);

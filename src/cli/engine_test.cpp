@@ -109,7 +109,7 @@ TEST_CASE("kith engine assign refuses in one sentence, with exit code 2") {
            "kith: /\\u001b[2J: expected format, objective, people, workers, pairs or fixed, found another "
            "member\n");
   const std::string missing = folder.file("a.csv", "") + ".json";
-  CHECK_EQ(said({missing}), "kith: " + missing + " cannot be read\n");
+  CHECK_EQ(said({missing}), "kith: " + missing + " cannot be read, or is not a regular file\n");
   CHECK_NE(said({folder.file("a.txt", "")}).find("ends in .json, that of a network in .min"),
            std::string::npos);
   CHECK_NE(said({}).find("file is required"), std::string::npos);

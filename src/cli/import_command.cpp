@@ -1,11 +1,10 @@
 // kith import: people and workers from files, batches listed and taken back. A dry run unless --commit.
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fstream>
-#include <sstream>
 
 #include "app/service.hpp"
 #include "app/staff.hpp"
+#include "base/file.hpp"
 #include "base/zones.hpp"
 #include "cli/commands.hpp"
 #include "cli/import_text.hpp"
@@ -19,21 +18,12 @@ namespace {
 
 using connections::ImportKind;
 
-constexpr std::size_t file_limit = 64 << 20;
+constexpr std::uintmax_t file_bytes_most = 64 << 20;
 
 Failure about(const char* code, const std::string& argument) {
   Failure failure = invalid(code);
   failure.arguments = {argument};
   return failure;
-}
-
-Result<std::string> read_whole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream bytes;
-  if (!file || !(bytes << file.rdbuf())) return about("import.unreadable", path);
-  std::string read = bytes.str();
-  if (read.size() > file_limit) return about("import.too_large", path);
-  return read;
 }
 
 std::string name_of(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
@@ -53,11 +43,11 @@ Result<Read> read_files(const Import& options, ImportKind kind) {
   }
   connections::ImportMap map = connections::map_by_field_name();
   if (!options.map.empty()) {
-    TRY_ASSIGN(const std::string toml, read_whole(options.map));
+    TRY_ASSIGN(const std::string toml, read_file(options.map, file_bytes_most));
     TRY_ASSIGN(map, connections::parse_import_map(kind, toml));
   }
   for (const std::string& path : options.files) {
-    TRY_ASSIGN(std::string bytes, read_whole(path));
+    TRY_ASSIGN(std::string bytes, read_file(path, file_bytes_most));
     if (path.ends_with(".json")) {
       if (kind == ImportKind::workers) return about("import.workers_are_csv", name_of(path));
       connections::append(read.rows, fhir::read_people(name_of(path), bytes));

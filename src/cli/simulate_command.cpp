@@ -2,11 +2,10 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 
 #include "app/service.hpp"
 #include "base/clock.hpp"
+#include "base/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/simulate_text.hpp"
 #include "matching/folder.hpp"
@@ -14,7 +13,7 @@
 namespace kith::cli {
 namespace {
 
-constexpr std::size_t scenario_limit = std::size_t{1} << 20;
+constexpr std::uintmax_t scenario_bytes_most = std::uintmax_t{1} << 20;
 
 // How far it is, on a terminal, once it has taken a second.
 class Progress {
@@ -60,16 +59,6 @@ Courses run_all(const matching::WhatIf& what_if, std::int64_t replications, std:
   return out;
 }
 
-std::optional<std::string> read_scenario_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
-  std::string bytes(scenario_limit + 1, '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (file.bad()) return std::nullopt;
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
-  return bytes;
-}
-
 } // namespace
 
 int match_simulate(const MatchSimulate& options) {
@@ -85,10 +74,9 @@ int match_simulate(const MatchSimulate& options) {
   if (!files.ok()) return complain(2, app::sentence(files.failure()));
   const matching::Folder folder = matching::parse_folder(files.value(), how);
   if (!folder.problems.empty()) return complain(2, matching::problems_text(folder.problems));
-  const auto bytes = read_scenario_file(options.scenario);
-  if (!bytes) return complain(2, options.scenario + " cannot be read");
-  if (bytes->size() > scenario_limit) return complain(2, options.scenario + " is larger than 1 MiB");
-  const matching::ReadScenario read = matching::read_scenario(*bytes, folder.input.workers);
+  const auto bytes = read_file(options.scenario, scenario_bytes_most);
+  if (!bytes.ok()) return complain(2, app::sentence(bytes.failure()));
+  const matching::ReadScenario read = matching::read_scenario(bytes.value(), folder.input.workers);
   if (!read.problems.empty())
     return complain(2, options.scenario + "\n" + matching::problems_text(read.problems));
   const auto what_if = matching::what_if(folder.input, read.scenario);

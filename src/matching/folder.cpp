@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 
 #include "base/csv.hpp"
+#include "base/file.hpp"
 #include "base/random.hpp"
 #include "base/text.hpp"
 #include "matching/folder_columns.hpp"
@@ -188,12 +187,11 @@ void read_exclusions(const std::string& bytes, const std::set<RawId>& people, co
   }
 }
 
-Result<std::optional<std::string>> read_file(const std::filesystem::path& path) {
+Result<std::optional<std::string>> read_if_there(const std::filesystem::path& path) {
   std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) return std::optional<std::string>();
-  if (std::filesystem::file_size(path, error) > largest_file || error) return too_much("folder.too_large");
-  std::ifstream stream(path, std::ios::binary);
-  return std::optional(std::string(std::istreambuf_iterator<char>(stream), {}));
+  if (!std::filesystem::exists(path, error) && !error) return std::optional<std::string>();
+  TRY_ASSIGN(std::string bytes, kith::read_file(path, largest_file));
+  return std::optional(std::move(bytes));
 }
 
 template <class Row>
@@ -240,10 +238,10 @@ Result<FolderFiles> read_folder(const std::string& path) {
   const std::filesystem::path folder(path);
   if (!std::filesystem::is_directory(folder, error)) return not_found("folder.not_found");
   FolderFiles out;
-  TRY_ASSIGN(out.people, read_file(folder / "people.csv"));
-  TRY_ASSIGN(out.workers, read_file(folder / "workers.csv"));
-  TRY_ASSIGN(out.exclusions, read_file(folder / "exclusions.csv"));
-  TRY_ASSIGN(out.criteria, read_file(folder / "criteria.json"));
+  TRY_ASSIGN(out.people, read_if_there(folder / "people.csv"));
+  TRY_ASSIGN(out.workers, read_if_there(folder / "workers.csv"));
+  TRY_ASSIGN(out.exclusions, read_if_there(folder / "exclusions.csv"));
+  TRY_ASSIGN(out.criteria, read_if_there(folder / "criteria.json"));
   return out;
 }
 

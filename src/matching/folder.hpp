@@ -53,7 +53,7 @@ struct FolderOptions {
   std::optional<std::uint64_t> seed{};
 };
 
-// Failures: folder.not_found (no such folder), folder.too_large (a file beyond 64 MiB).
+// Failures: folder.not_found (no such folder), and those of read_file; a file beyond 64 MiB is too large.
 Result<FolderFiles> read_folder(const std::string& path);
 Folder parse_folder(const FolderFiles& files, const FolderOptions& options);
 std::string problems_text(const std::vector<FolderProblem>& problems);

@@ -91,15 +91,7 @@ std::string shown_if_any(std::string_view text) { return text.empty() ? "nothing
 
 } // namespace
 
-std::string shown(std::string_view text) {
-  std::string quoted = record::json_text(text); // leaves DEL, C1 and bidirectional controls
-  if (clean_text(quoted, false)) return quoted;
-  std::string out;
-  for (const char c : quoted)
-    if (c >= ' ' && c <= '~') out += c;
-    else out.append("\\x").append(hex({&c, 1}));
-  return out;
-}
+std::string shown(std::string_view text) { return printable(record::json_text(text)); }
 
 void Case::note(std::string_view rule, const About& about, std::string says) {
   found.push_back({std::string(rule), about.person ? folder.person_ids.text(person(*about.person).id) : "",

