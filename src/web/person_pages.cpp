@@ -69,31 +69,31 @@ Result<Html> lived_experience(const Site& site, Call& call, Id<Worker> worker, T
          el("ul", {cls("govuk-list govuk-list--bullet")}, lines);
 }
 
-Result<Html> worker_card(const Site& site, Call& call, const Offer& offer) {
+Result<bool> agrees(Call& call) {
+  return connections::agrees_to_matching(call.tx, call.scope, call.scope.actor().person);
+}
+
+// Whom they could meet; with a button once they agree.
+Result<Html> worker_card(const Site& site, Call& call, const Offer& offer, bool agreed) {
   TRY_ASSIGN(const Worker worker, workforce::load_worker(call.tx, call.scope, offer.worker));
   TRY_ASSIGN(const Html experience, lived_experience(site, call, offer.worker, Together::not_yet));
   Html content = line(worker.about) + experience;
-  content += answer_form(
-      site, call, PersonAnswer::this_one, site.say("choose.this_one", {{"name", worker.chosen_name}}),
-      hidden_field("offer", offer.id.text()) + sharing(site, offer.id.text().substr(0, 8)));
+  if (agreed)
+    content += answer_form(
+        site, call, PersonAnswer::this_one, site.say("choose.this_one", {{"name", worker.chosen_name}}),
+        hidden_field("offer", offer.id.text()) + sharing(site, offer.id.text().substr(0, 8)));
   return card({.title = worker.chosen_name, .content = std::move(content)});
 }
 
-// A choice may stay open past the year of their yes: nobody is agreed without one, so it is asked for again.
-Result<Html> yes_again(const Site& site, const Call& call) {
-  TRY_ASSIGN(const bool agreed,
-             connections::agrees_to_matching(call.tx, call.scope, call.scope.actor().person));
-  return agreed ? Html() : may_we_still(site, call);
-}
-
-// The worker they chose is asked now; the others are still there when nothing comes of it.
+// The worker they chose is asked now; the others are still there when nothing comes of it. The year of their
+// yes may have ended meanwhile: nobody is agreed without one, so it is asked for again.
 Result<http::Response> chosen_page(const Site& site, Call& call, const Offer& offer) {
   TRY_ASSIGN(const Worker worker, workforce::load_worker(call.tx, call.scope, offer.worker));
   Html content =
       el("h1", {cls("govuk-heading-l")}, text(site.say("choose.chosen", {{"name", worker.chosen_name}})));
   content += line(site.say("choose.chosen_about", {{"name", worker.chosen_name}}));
-  TRY_ASSIGN(const Html asked_again, yes_again(site, call));
-  content += asked_again;
+  TRY_ASSIGN(const bool agreed, agrees(call));
+  if (!agreed) content += may_we_still(site, call);
   content += answer_form(site, call, PersonAnswer::not_now, site.say("choose.not_now"), {});
   content += stop_looking(site, call);
   return site.person_page(
@@ -106,12 +106,12 @@ Result<http::Response> choose_page(const Site& site, Call& call, const Referral&
              connections::has_open_task(call.tx, call.scope, referral.id.text(), TaskKind::talk_with_person));
   Html content = el("h1", {cls("govuk-heading-l")}, text(site.say("choose.title")));
   if (calls) content += inset_text({.content = text(site.say("choose.we_call"))});
-  TRY_ASSIGN(const Html asked_again, yes_again(site, call));
-  content += asked_again;
+  TRY_ASSIGN(const bool agreed, agrees(call));
+  if (!agreed) content += may_we_still(site, call);
   content += line(site.say("choose.about"));
   for (const auto& standing : offers) {
     if (standing.standing.state != OfferState::open || !standing.standing.person_asked) continue;
-    TRY_ASSIGN(Html part, worker_card(site, call, standing.offer));
+    TRY_ASSIGN(Html part, worker_card(site, call, standing.offer, agreed));
     content += part;
   }
   std::vector<Html> answers{answer_form(site, call, PersonAnswer::none, site.say("choose.none"), {}),
@@ -161,7 +161,7 @@ Result<http::Response> connected_page(const Site& site, Call& call, const Connec
 // While nobody is found yet: that we look, or what we still need before we can, first of all a yes.
 Result<Html> waiting_words(const Site& site, Call& call) {
   TRY_ASSIGN(const Person person, people::load_person(call.tx, call.scope, call.scope.actor().person));
-  TRY_ASSIGN(const bool agreed, connections::agrees_to_matching(call.tx, call.scope, person.id));
+  TRY_ASSIGN(const bool agreed, agrees(call));
   const auto missing = connections::missing_for_matching(person);
   const Html profile = choice_links({{.words = site.say("profile.title"), .href = Url("/me/profile")}});
   if (missing.empty() && agreed) return line(site.say("me.waiting")) + profile + stop_looking(site, call);
