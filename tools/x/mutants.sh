@@ -82,7 +82,7 @@ mutant() {
 read_mutants() { # id, file, before, after, test of every chosen line, a tab between them
   awk -F' [|] ' -v only=" $* " '
     /^#/ || /^$/ { next }
-    NF != 5 { print "bad\t" FNR; next }
+    NF != 5 || seen[$1]++ { print "bad\t" FNR; next }
     only == "  " || index(only, " " $1 " ") { print $1 "\t" $2 "\t" $3 "\t" $4 "\t" $5 }' tests/mutants.txt
 }
 
