@@ -19,6 +19,7 @@ constexpr const char* about =
     "  kith demo                     a fictional service to look at\n"
     "  kith match examples/match     plan offers from files, without a database\n"
     "  kith match examples/match --json > plan.json && kith-verify examples/match plan.json\n"
+    "  kith match examples/match --plan mine.csv    judge a plan made by hand, plan the rest around it\n"
     "  kith match plan --json        plan offers over the waiting list of a database\n"
     "  kith engine assign list.json  the best plan of a file of pairs, proved\n"
     "  kith match simulate examples/match examples/match/two-more-like-ruth.json\n"
@@ -163,6 +164,10 @@ int run_command(int count, char** arguments) {
       ->check(CLI::IsMember({"stable", "optimum", "arrival"}));
   match->add_option("--as-of", folder.as_of, "The day to plan for, like 2026-11-24");
   add_seed(*match, folder.seed, "Random seed of ties; that of criteria.json unless set");
+  match->add_option("--dial", folder.dial, "0 soonest, 1 sooner, 2 balanced, 3 closer, 4 closest")
+      ->check(CLI::Range(0, 4));
+  match->add_option("--plan", folder.plan,
+                    "A plan made by hand, as CSV: judged, and the rest planned around it");
   match->add_option("--choices", folder.choices, "Workers offered to each person")->check(CLI::Range(1, 7));
   match->add_option("--data", plan.data_folder, "Data folder (with plan)");
   match->add_flag("--json", folder.json, "JSON instead of a table");
@@ -205,9 +210,11 @@ int run_command(int count, char** arguments) {
   if (folder.folder != "plan" && folder.folder.empty() && !folder.columns)
     return complain(2, "match takes a folder, or the word plan; see kith match --help");
   if (folder.folder != "plan") return match_folder(folder);
+  if (!folder.plan.empty()) return complain(2, "--plan goes with a folder; see kith match --help");
   plan.method = folder.method;
   plan.as_of = folder.as_of;
   plan.seed = folder.seed;
+  plan.dial = folder.dial;
   plan.choices = folder.choices;
   plan.json = folder.json;
   return match_plan(plan);

@@ -13,9 +13,11 @@ namespace kith::cli {
 
 struct MatchFolder {
   std::string folder{};
+  std::string plan{}; // made by hand
   std::string method{};
   std::string as_of{};
   std::int64_t seed{-1};
+  int dial{-1};
   int choices{};
   bool json{};
   bool columns{};
@@ -28,6 +30,7 @@ struct MatchPlan {
   std::string method{};
   std::string as_of{};
   std::int64_t seed{-1};
+  int dial{-1};
   int choices{};
   bool json{};
 };

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "app/service.hpp"
+#include "base/file.hpp"
 #include "base/words.hpp"
 #include "cli/commands.hpp"
 #include "connections/snapshot.hpp"
@@ -41,6 +42,21 @@ int print(const Result<matching::Plan>& plan, const Printing& how) {
   return 0;
 }
 
+int print(const Result<matching::HandPlan>& plan, const Printing& how) {
+  if (!plan.ok()) return complain(1, app::sentence(plan.failure()));
+  if (how.json) put(matching::hand_plan_json(plan.value(), {how.person_ids, how.worker_ids}) + "\n");
+  else put(matching::hand_plan_table(plan.value(), how.wording, {how.person_names, how.worker_names}));
+  return 0;
+}
+
+Result<matching::FolderFiles> read_files(const MatchFolder& options) {
+  TRY_ASSIGN(matching::FolderFiles files, matching::read_folder(options.folder));
+  if (options.plan.empty()) return files;
+  TRY_ASSIGN(files.plan, read_file(options.plan, matching::folder_file_bytes_most));
+  files.plan_name = options.plan;
+  return files;
+}
+
 matching::IdNames names_of(const std::vector<std::pair<RawId, std::string>>& pairs) {
   std::vector<matching::IdName> names;
   names.reserve(pairs.size());
@@ -65,6 +81,7 @@ Result<std::string> plan_of(app::Service& kith, const teams::PublicOrganisation&
   if (const auto on = parse_date(options.as_of)) settings.as_of = *on;
   if (const auto method = method_of(options.method)) settings.method = *method;
   if (options.seed >= 0) settings.seed = static_cast<std::uint64_t>(options.seed);
+  if (options.dial >= 0) settings.dial = static_cast<matching::Dial>(options.dial);
   if (options.choices > 0) settings.choices = options.choices;
   TRY_ASSIGN(auto snapshot, connections::take_snapshot(tx, scope, settings));
   const connections::Names names = snapshot.names;
@@ -94,16 +111,19 @@ int match_folder(const MatchFolder& options) {
   }
   how.method = method_of(options.method);
   if (options.seed >= 0) how.seed = static_cast<std::uint64_t>(options.seed);
+  if (options.dial >= 0) how.dial = static_cast<matching::Dial>(options.dial);
   if (options.choices > 0) how.choices = options.choices;
-  const auto files = matching::read_folder(options.folder);
+  const auto files = read_files(options);
   if (!files.ok()) return complain(2, app::sentence(files.failure()));
   matching::Folder folder = matching::parse_folder(files.value(), how);
   if (!folder.problems.empty()) return complain(2, matching::problems_text(folder.problems));
   const Words words = Words::load("en");
   const matching::Wording wording(words, folder.code_names);
-  return print(matching::make_plan(std::move(folder.input)),
-               {options.json, wording, folder.person_ids, folder.worker_ids, folder.person_names,
-                folder.worker_names});
+  const Printing how_printed{
+      options.json, wording, folder.person_ids, folder.worker_ids, folder.person_names, folder.worker_names};
+  if (!options.plan.empty())
+    return print(matching::judge(std::move(folder.input), folder.hand_rows), how_printed);
+  return print(matching::make_plan(std::move(folder.input)), how_printed);
 }
 
 int match_plan(const MatchPlan& options) {

@@ -15,8 +15,6 @@
 namespace kith::matching {
 namespace {
 
-constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20;
-
 // Problems of one kind stand together, in the order they were first met.
 class Problems {
 public:
@@ -55,7 +53,7 @@ const FolderColumn<Row>* column_named(std::span<const FolderColumn<Row>> columns
   return nullptr;
 }
 
-struct ExclusionRow {
+struct PairRow {    // of exclusions.csv, or of a plan made by hand
   std::string id{}; // both ids, so that a pair twice is told
   std::string person{};
   std::string worker{};
@@ -63,7 +61,7 @@ struct ExclusionRow {
 };
 
 // A location needs both halves; one alone is a mistake, not a place on an axis.
-bool finish(ExclusionRow& row, std::size_t line) { return row.line = line, true; }
+bool finish(PairRow& row, std::size_t line) { return row.line = line, true; }
 template <class Row> bool finish(Row& row, std::size_t) {
   if (row.east && row.north) row.profile.traits.location = Location{*row.east, *row.north};
   return row.east.has_value() == row.north.has_value();
@@ -162,35 +160,38 @@ private:
   std::set<std::string> ids_{};
 };
 
-constexpr FolderColumn<ExclusionRow> exclusion_table[]{
+constexpr FolderColumn<PairRow> pair_table[]{
     {"person", true, "an id of people.csv",
-     [](const std::string& cell, ExclusionRow& row) {
-       return row.id += cell + "|", row.person = cell, true;
-     }},
+     [](const std::string& cell, PairRow& row) { return row.id += cell + "|", row.person = cell, true; }},
     {"worker", true, "an id of workers.csv",
-     [](const std::string& cell, ExclusionRow& row) {
-       return row.id += cell + "|", row.worker = cell, true;
-     }},
+     [](const std::string& cell, PairRow& row) { return row.id += cell + "|", row.worker = cell, true; }},
 };
 
-void read_exclusions(const std::string& bytes, const std::set<RawId>& people, const std::set<RawId>& workers,
-                     Folder& folder) {
-  Problems problems(folder.problems);
-  for (const ExclusionRow& row :
-       Rows<ExclusionRow>("exclusions.csv", exclusion_table, problems).read(bytes)) {
-    const Exclusion exclusion{folder_id(row.person), folder_id(row.worker)};
-    if (!people.contains(exclusion.person))
-      problems.add({"exclusions.csv", "person", row.line}, "an id of people.csv", row.person);
-    if (!workers.contains(exclusion.worker))
-      problems.add({"exclusions.csv", "worker", row.line}, "an id of workers.csv", row.worker);
-    folder.input.exclusions.push_back(exclusion);
+struct Ids {
+  std::set<RawId> people{};
+  std::set<RawId> workers{};
+};
+
+// Pairs of who is in the folder: Exclusion or HandRow. A cell is empty only where its column is missing.
+template <class Pair>
+std::vector<Pair> read_pairs(std::string_view file, const std::string& bytes, const Ids& ids,
+                             Problems& problems) {
+  std::vector<Pair> out;
+  for (const PairRow& row : Rows<PairRow>(file, pair_table, problems).read(bytes)) {
+    const Pair pair{folder_id(row.person), folder_id(row.worker)};
+    if (!row.person.empty() && !ids.people.contains(pair.person))
+      problems.add({file, "person", row.line}, "an id of people.csv", row.person);
+    if (!row.worker.empty() && !ids.workers.contains(pair.worker))
+      problems.add({file, "worker", row.line}, "an id of workers.csv", row.worker);
+    out.push_back(pair);
   }
+  return out;
 }
 
 Result<std::optional<std::string>> read_if_there(const std::filesystem::path& path) {
   std::error_code error;
   if (!std::filesystem::exists(path, error) && !error) return std::optional<std::string>();
-  TRY_ASSIGN(std::string bytes, kith::read_file(path, largest_file));
+  TRY_ASSIGN(std::string bytes, kith::read_file(path, folder_file_bytes_most));
   return std::optional(std::move(bytes));
 }
 
@@ -255,16 +256,18 @@ Folder parse_folder(const FolderFiles& files, const FolderOptions& options) {
   settings.dial = options.dial.value_or(settings.dial);
   settings.choices = options.choices.value_or(settings.choices);
   settings.seed = options.seed.value_or(settings.seed);
-  std::set<RawId> people, workers;
+  Ids ids;
   if (files.people)
-    people = take(Rows<PersonRow>("people.csv", person_columns(), problems).read(*files.people),
-                  folder.input.people, folder.person_ids, folder.person_names);
+    ids.people = take(Rows<PersonRow>("people.csv", person_columns(), problems).read(*files.people),
+                      folder.input.people, folder.person_ids, folder.person_names);
   else problems.add({"people.csv", "", 0}, "this file", "none");
   if (files.workers)
-    workers = take(Rows<WorkerRow>("workers.csv", worker_columns(), problems).read(*files.workers),
-                   folder.input.workers, folder.worker_ids, folder.worker_names);
+    ids.workers = take(Rows<WorkerRow>("workers.csv", worker_columns(), problems).read(*files.workers),
+                       folder.input.workers, folder.worker_ids, folder.worker_names);
   else problems.add({"workers.csv", "", 0}, "this file", "none");
-  if (files.exclusions) read_exclusions(*files.exclusions, people, workers, folder);
+  if (files.exclusions)
+    folder.input.exclusions = read_pairs<Exclusion>("exclusions.csv", *files.exclusions, ids, problems);
+  if (files.plan) folder.hand_rows = read_pairs<HandRow>(files.plan_name, *files.plan, ids, problems);
   return folder;
 }
 
@@ -288,7 +291,9 @@ std::string problems_text(const std::vector<FolderProblem>& problems) {
 
 std::string columns_text() {
   return columns_of("people.csv", person_columns()) + "\n" + columns_of("workers.csv", worker_columns()) +
-         "\n" + columns_of("exclusions.csv", std::span<const FolderColumn<ExclusionRow>>(exclusion_table)) +
+         "\n" +
+         columns_of("exclusions.csv, and a plan made by hand (--plan)",
+                    std::span<const FolderColumn<PairRow>>(pair_table)) +
          "\n" + criteria_members_text();
 }
 

@@ -16,6 +16,8 @@
 
 namespace kith::matching {
 
+inline constexpr std::uintmax_t folder_file_bytes_most = std::uintmax_t{64} << 20;
+
 struct FoundAt {
   std::size_t line{};
   std::string found{};
@@ -34,6 +36,7 @@ struct Folder {
   IdNames person_names{}; // chosen names, for the table
   IdNames worker_names{};
   std::vector<CodeName> code_names{};
+  std::vector<HandRow> hand_rows{};
   std::vector<FolderProblem> problems{}; // empty = everything was read
 };
 
@@ -43,6 +46,8 @@ struct FolderFiles {
   std::optional<std::string> workers{};
   std::optional<std::string> exclusions{};
   std::optional<std::string> criteria{};
+  std::optional<std::string> plan{}; // made by hand, not in the folder: `plan_name` says where
+  std::string plan_name{};
 };
 // What the command line says on top of criteria.json.
 struct FolderOptions {

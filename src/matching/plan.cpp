@@ -11,25 +11,24 @@
 #include "matching/engine/stable.hpp"
 
 namespace kith::matching {
-namespace {
 
-MethodTotals totals_by(const engine::Instance& instance, Method method,
-                       const std::vector<std::uint32_t>& plan) {
+MethodTotals totals_by(const engine::Instance& first, Method method, const std::vector<std::uint32_t>& plan) {
   MethodTotals out;
   out.method = method;
-  out.totals = engine::totals_of(instance, plan);
-  out.rank_sum = engine::sum_of_ranks(instance, plan);
-  out.blocking_pairs = engine::count_blocking_pairs(instance, plan);
+  out.totals = engine::totals_of(first, plan);
+  out.rank_sum = engine::sum_of_ranks(first, plan);
+  out.blocking_pairs = engine::count_blocking_pairs(first, plan);
   return out;
 }
 
-// Round 1: people who hold open offers already do not ask for a kept place.
 engine::Instance first_round(engine::Instance instance) {
   std::erase_if(instance.pairs, [&](const engine::InstancePair& pair) {
     return instance.people[pair.person].already_offered > 0;
   });
   return instance;
 }
+
+namespace {
 
 PlanProof proof_of(const WaitingList& list, const engine::Instance& first, const engine::Optimum& optimum) {
   PlanProof out{
@@ -142,6 +141,11 @@ std::string_view name_of(Outcome outcome) {
   constexpr std::array<std::string_view, 7> names{"offered",      "deciding",     "no_consent", "not_known",
                                                   "no_candidate", "places_taken", "below_floor"};
   return names.at(static_cast<std::size_t>(outcome));
+}
+
+std::string_view name_of(Change change) {
+  constexpr std::array<std::string_view, 5> names{"lost", "less_close", "moved", "closer", "gained"};
+  return names.at(static_cast<std::size_t>(change));
 }
 
 Result<Plan> make_plan(const WaitingList& list) {

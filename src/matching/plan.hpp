@@ -98,6 +98,7 @@ Result<Plan> make_plan(PlanInput input);
 
 // People whose kept offer differs between two plans of the same list; those who lose come first.
 enum class Change : std::uint8_t { lost, less_close, moved, closer, gained };
+std::string_view name_of(Change change);
 struct PlanChange {
   RawId person{};
   Change change{};
@@ -107,6 +108,11 @@ struct PlanChange {
   std::optional<Closeness> after{};
 };
 std::vector<PlanChange> difference(const Plan& before, const Plan& after);
+
+// Round 1: people who hold open offers already do not ask for a kept place.
+engine::Instance first_round(engine::Instance instance);
+// What a plan of that round comes to; `plan` has the worker of each person, or engine::nobody.
+MethodTotals totals_by(const engine::Instance& first, Method method, const std::vector<std::uint32_t>& plan);
 
 // Open reasons only: per reason, the workers for whom it is the sole one.
 std::vector<WouldChange> what_would_change(const WaitingList& list, const PreparedPerson& person);

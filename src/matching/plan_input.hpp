@@ -15,4 +15,10 @@ struct PlanInput {
   Settings settings{};
 };
 
+struct HandRow { // of a plan that somebody made by hand
+  RawId person{};
+  RawId worker{};
+  auto operator<=>(const HandRow&) const = default;
+};
+
 } // namespace kith::matching

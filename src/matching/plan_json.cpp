@@ -71,19 +71,23 @@ void write_person(JsonWriter& json, const PersonPlan& person, const JsonNames& n
   json.end_object();
 }
 
+void write_totals(JsonWriter& json, const MethodTotals& method) {
+  json.key("by_class").begin_array();
+  for (const engine::ClassCount& count : method.totals.by_class)
+    json.begin_array().number(count.klass).number(count.people).end_array();
+  json.end_array();
+  json.member("people", method.totals.people);
+  json.member("fit", method.totals.fit);
+  json.member("value", std::to_string(method.totals.value));
+  json.member("rank_sum", method.rank_sum);
+  json.member("blocking_pairs", method.blocking_pairs);
+}
+
 void write_methods(JsonWriter& json, const Plan& plan) {
   json.key("methods").begin_array();
   for (const MethodTotals& method : plan.methods) {
     json.begin_object().member("method", name_of(method.method));
-    json.key("by_class").begin_array();
-    for (const engine::ClassCount& count : method.totals.by_class)
-      json.begin_array().number(count.klass).number(count.people).end_array();
-    json.end_array();
-    json.member("people", method.totals.people);
-    json.member("fit", method.totals.fit);
-    json.member("value", std::to_string(method.totals.value));
-    json.member("rank_sum", method.rank_sum);
-    json.member("blocking_pairs", method.blocking_pairs);
+    write_totals(json, method);
     json.end_object();
   }
   json.end_array();
@@ -159,7 +163,66 @@ void write_candidate(JsonWriter& json, const Candidate& candidate, const JsonNam
   json.end_object();
 }
 
+void write_row(JsonWriter& json, const JudgedRow& row, const JsonNames& names) {
+  json.begin_object();
+  json.member("person", names.people.text(row.row.person));
+  json.member("worker", names.workers.text(row.row.worker));
+  json.member("verdict", name_of(row.verdict));
+  json.member("kept", row.kept);
+  json.key("reasons").begin_array();
+  for (const OpenReason& reason : row.reasons) write_reason(json, reason);
+  json.end_array();
+  if (row.until) json.member("until", to_text(*row.until));
+  if (row.explanation)
+    write_explanation(json.key("explanation"), *row.explanation, names_of_pair(*row.explanation, names));
+  json.end_object();
+}
+
+void write_side(JsonWriter& json, std::string_view name, const std::optional<RawId>& worker,
+                const std::optional<Closeness>& closeness, const IdNames& workers) {
+  json.key(name);
+  if (!worker) {
+    json.null();
+    return;
+  }
+  json.begin_object().member("worker", workers.text(*worker)).member("closeness", name_of(*closeness));
+  json.end_object();
+}
+
+void write_differs(JsonWriter& json, const std::vector<PlanChange>& changes, const JsonNames& names) {
+  json.key("differs").begin_array();
+  for (const PlanChange& change : changes) {
+    json.begin_object().member("person", names.people.text(change.person));
+    json.member("change", name_of(change.change));
+    write_side(json, "suggested", change.worker_before, change.before, names.workers);
+    write_side(json, "by_hand", change.worker_after, change.after, names.workers);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 } // namespace
+
+std::string hand_plan_json(const HandPlan& plan, const JsonNames& names) {
+  JsonWriter json;
+  json.begin_object().member("format", "kith-hand-plan/1");
+  write_settings(json, plan.suggested.settings);
+  json.key("rows").begin_array();
+  for (const JudgedRow& row : plan.rows) write_row(json, row, names);
+  json.end_array();
+  json.key("totals").begin_object();
+  write_totals(json, plan.totals);
+  json.member("bound", std::to_string(plan.suggested.proof.bound));
+  json.member("gap", std::to_string(plan.suggested.proof.bound - plan.totals.totals.value));
+  json.end_object();
+  write_methods(json, plan.suggested);
+  write_differs(json, plan.differs, names);
+  json.key("around").begin_object();
+  json.key("people").begin_array();
+  for (const PersonPlan& person : plan.around.people) write_person(json, person, names);
+  json.end_array().end_object().end_object();
+  return json.take();
+}
 
 std::string plan_json(const Plan& plan, const JsonNames& names, Proof proof) {
   JsonWriter json;

@@ -1,5 +1,7 @@
 #include "matching/plan_table.hpp"
 
+#include <algorithm>
+
 namespace kith::matching {
 namespace {
 
@@ -48,6 +50,19 @@ struct Table {
            " " + words("match.table.seed") + " " + std::to_string(settings.seed) + "\n";
   }
 
+  // Who is offered whom, and who is still waiting and why.
+  std::string people() const {
+    std::string offered, waiting;
+    for (const PersonPlan& person : plan.people) {
+      if (!person.offers.empty()) offered += offers_of(person);
+      else waiting += person_line(person) + "    " + wording.outcome(person) + "\n";
+    }
+    const std::string nobody = wording.words()("match.table.nobody") + "\n";
+    return heading("match.table.offered") + (offered.empty() ? nobody : offered) +
+           heading("match.table.waiting") + (waiting.empty() ? nobody : waiting) +
+           wording.words()("match.others_not_available") + "\n";
+  }
+
   std::string methods() const {
     std::string out;
     for (const MethodTotals& method : plan.methods)
@@ -74,21 +89,76 @@ struct Table {
   }
 };
 
+// What a row of a plan made by hand comes to.
+std::string row_line(const JudgedRow& row, const Wording& wording, const JsonNames& names) {
+  const std::string who = names.people.text(row.row.person), worker = names.workers.text(row.row.worker);
+  if (row.verdict == Verdict::stands)
+    return wording.words()(
+        row.kept ? "match.hand.kept" : "match.hand.further",
+        {{"who", who}, {"worker", worker}, {"closeness", wording.closeness(row.explanation->closeness)}});
+  std::vector<std::string> why;
+  why.reserve(row.reasons.size());
+  for (const OpenReason& reason : row.reasons) why.push_back(wording.reason(reason));
+  if (row.verdict != Verdict::not_possible)
+    why = {wording.words()("match.hand." + std::string(name_of(row.verdict)),
+                           {{"date", row.until ? wording.date(*row.until) : std::string()}})};
+  return wording.words()("match.hand.refused",
+                         {{"who", who}, {"worker", worker}, {"why", wording.list(why)}});
+}
+
+std::string change_line(const PlanChange& change, const Wording& wording, const JsonNames& names) {
+  const auto side = [&](const std::optional<RawId>& worker, const std::optional<Closeness>& closeness) {
+    if (!worker) return wording.words()("match.hand.nobody");
+    return wording.words()("match.hand.worker", {{"worker", names.workers.text(*worker)},
+                                                 {"closeness", wording.closeness(*closeness)}});
+  };
+  return wording.words()("match.hand.instead", {{"who", names.people.text(change.person)},
+                                                {"now", side(change.worker_after, change.after)},
+                                                {"suggested", side(change.worker_before, change.before)}});
+}
+
+// The measures of every plan of the list, in words: no figure of worth is shown.
+std::string measures(const HandPlan& plan, const Wording& wording) {
+  const Words& words = wording.words();
+  const auto row = [&](const std::string& name, const MethodTotals& totals) {
+    return "  " +
+           words("match.table.method_row",
+                 {{"method", name}, {"people", std::to_string(totals.totals.people)}}) +
+           "; " + words("match.hand.blocking", {{"pairs", std::to_string(totals.blocking_pairs)}}) + "\n";
+  };
+  std::string out = row(words("match.hand.yours"), plan.totals);
+  for (const MethodTotals& method : plan.suggested.methods)
+    out += row(words("match.method." + std::string(name_of(method.method))), method);
+  const bool best = plan.totals.totals.value == plan.suggested.proof.bound;
+  return out + words(best ? "match.hand.best" : "match.hand.not_best") + "\n";
+}
+
 } // namespace
+
+std::string hand_plan_table(const HandPlan& plan, const Wording& wording, const JsonNames& names) {
+  const Words& words = wording.words();
+  const Table rest{plan.around, wording, names};
+  const auto stand = std::count_if(plan.rows.begin(), plan.rows.end(),
+                                   [](const JudgedRow& row) { return row.verdict == Verdict::stands; });
+  std::string out = words("match.hand.title", {{"date", wording.date(plan.suggested.settings.as_of)}}) +
+                    "\n" +
+                    words("match.hand.stand",
+                          {{"stand", std::to_string(stand)}, {"all", std::to_string(plan.rows.size())}}) +
+                    "\n\n";
+  for (const JudgedRow& row : plan.rows) out += "  " + row_line(row, wording, names) + "\n";
+  out += rest.heading("match.hand.measures") + measures(plan, wording);
+  out += rest.heading("match.hand.differs");
+  for (const PlanChange& change : plan.differs) out += "  " + change_line(change, wording, names) + "\n";
+  if (plan.differs.empty()) out += words("match.hand.same") + "\n";
+  out += rest.heading("match.hand.around") + rest.people();
+  return out + "\n" + rest.made_by() + words("match.table.evidence") + "\n";
+}
 
 std::string plan_table(const Plan& plan, const Wording& wording, const JsonNames& names) {
   const Table table{plan, wording, names};
   const Words& words = wording.words();
-  std::string offered, waiting;
-  for (const PersonPlan& person : plan.people) {
-    if (!person.offers.empty()) offered += table.offers_of(person);
-    else waiting += table.person_line(person) + "    " + wording.outcome(person) + "\n";
-  }
-  const std::string nobody = words("match.table.nobody") + "\n";
   std::string out = words("match.table.title", {{"date", wording.date(plan.settings.as_of)}}) + "\n";
-  out += table.heading("match.table.offered") + (offered.empty() ? nobody : offered);
-  out += table.heading("match.table.waiting") + (waiting.empty() ? nobody : waiting);
-  out += words("match.others_not_available") + "\n\n";
+  out += table.people() + "\n";
   out += words("match.table.counts", {{"choice", std::to_string(plan.with_choice)},
                                       {"one", std::to_string(plan.with_one)},
                                       {"none", std::to_string(plan.with_none)}}) +

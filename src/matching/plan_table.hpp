@@ -9,5 +9,8 @@
 namespace kith::matching {
 
 std::string plan_table(const Plan& plan, const Wording& wording, const JsonNames& names);
+// A plan made by hand: each row and why it cannot be offered, the same measures, what differs from the
+// suggested plan, and the rest planned around the rows that stand.
+std::string hand_plan_table(const HandPlan& plan, const Wording& wording, const JsonNames& names);
 
 } // namespace kith::matching
