@@ -50,10 +50,7 @@ std::string quotable(std::string text) {
   if (!valid_utf8(text)) return "(not text)";
   for (char& c : text)
     if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) c = ' ';
-  if (text.size() <= length_max) return text;
-  std::size_t end = length_max;
-  while ((static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  return text.substr(0, end) + "…";
+  return shortened(text, length_max);
 }
 
 } // namespace

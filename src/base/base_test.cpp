@@ -63,6 +63,12 @@ TEST_CASE("what a terminal would obey is shown, not obeyed") {
   CHECK_EQ(printable("\xe4\xb8"), "\uFFFD\uFFFD");
 }
 
+TEST_CASE("a text is cut between characters") {
+  CHECK_EQ(shortened("Zoë", 4), "Zoë");
+  CHECK_EQ(shortened("Zoë", 3), "Zo…");
+  CHECK_EQ(shortened("\xa4\xa4", 1), "…");
+}
+
 TEST_CASE("base64url and hex come back as they went in") {
   for (const std::string bytes : {"", "a", "ab", "abc", "\xff\xfe\x00x"}) {
     CHECK_EQ(unbase64url(base64url(bytes)), bytes);

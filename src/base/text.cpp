@@ -186,6 +186,13 @@ bool clean_text(std::string_view text, bool lines) {
   return true;
 }
 
+std::string shortened(std::string_view text, std::size_t bytes_most) {
+  if (text.size() <= bytes_most) return std::string(text);
+  std::size_t end = bytes_most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+  return std::string(text.substr(0, end)) + "…";
+}
+
 std::string printable(std::string_view text) {
   std::string out;
   std::uint32_t point = 0;

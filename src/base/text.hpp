@@ -27,5 +27,7 @@ bool clean_text(std::string_view text, bool lines);
 bool valid_utf8(std::string_view text);
 // For a terminal: what clean_text would refuse, but newline and tab, becomes U+FFFD.
 std::string printable(std::string_view text);
+// Where the text is longer, as many whole characters as fit and "…".
+std::string shortened(std::string_view text, std::size_t bytes_most);
 
 } // namespace kith

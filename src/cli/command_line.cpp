@@ -145,10 +145,9 @@ std::optional<int> run_care(const CLI::App& app, Care& care) {
 // What the parser says, on one line, however hostile the words were that it quotes.
 std::string complaint(std::string_view said) {
   constexpr std::size_t length_max = 160;
-  const bool whole = said.size() <= length_max;
-  std::string line(said.substr(0, length_max));
+  std::string line = shortened(said, length_max);
   std::replace(line.begin(), line.end(), '\n', ' ');
-  return whole ? line : line + "…";
+  return line;
 }
 
 int run_command(int count, char** arguments) {
@@ -166,8 +165,9 @@ int run_command(int count, char** arguments) {
   add_seed(*match, folder.seed, "Random seed of ties; that of criteria.json unless set");
   match->add_option("--dial", folder.dial, "0 soonest, 1 sooner, 2 balanced, 3 closer, 4 closest")
       ->check(CLI::Range(0, 4));
-  match->add_option("--plan", folder.plan,
-                    "A plan made by hand, as CSV: judged, and the rest planned around it");
+  match->add_option(
+      "--plan", folder.plan,
+      "A plan made by hand, as CSV: judged, the rest planned around it. As secret as exclusions.csv");
   match->add_option("--choices", folder.choices, "Workers offered to each person")->check(CLI::Range(1, 7));
   match->add_option("--data", plan.data_folder, "Data folder (with plan)");
   match->add_flag("--json", folder.json, "JSON instead of a table");
@@ -210,7 +210,7 @@ int run_command(int count, char** arguments) {
   if (folder.folder != "plan" && folder.folder.empty() && !folder.columns)
     return complain(2, "match takes a folder, or the word plan; see kith match --help");
   if (folder.folder != "plan") return match_folder(folder);
-  if (!folder.plan.empty()) return complain(2, "--plan goes with a folder; see kith match --help");
+  if (folder.plan) return complain(2, "--plan goes with a folder; see kith match --help");
   plan.method = folder.method;
   plan.as_of = folder.as_of;
   plan.seed = folder.seed;

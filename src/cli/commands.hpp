@@ -2,6 +2,7 @@
 // configuration, 4 not ready. Data goes to standard output, messages to standard error.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace kith::cli {
 
 struct MatchFolder {
   std::string folder{};
-  std::string plan{}; // made by hand
+  std::optional<std::string> plan{}; // made by hand
   std::string method{};
   std::string as_of{};
   std::int64_t seed{-1};

@@ -51,9 +51,9 @@ int print(const Result<matching::HandPlan>& plan, const Printing& how) {
 
 Result<matching::FolderFiles> read_files(const MatchFolder& options) {
   TRY_ASSIGN(matching::FolderFiles files, matching::read_folder(options.folder));
-  if (options.plan.empty()) return files;
-  TRY_ASSIGN(files.plan, read_file(options.plan, matching::folder_file_bytes_most));
-  files.plan_name = options.plan;
+  if (!options.plan) return files;
+  TRY_ASSIGN(files.plan, read_file(*options.plan, matching::folder_file_bytes_most));
+  files.plan_name = *options.plan;
   return files;
 }
 
@@ -121,8 +121,7 @@ int match_folder(const MatchFolder& options) {
   const matching::Wording wording(words, folder.code_names);
   const Printing how_printed{
       options.json, wording, folder.person_ids, folder.worker_ids, folder.person_names, folder.worker_names};
-  if (!options.plan.empty())
-    return print(matching::judge(std::move(folder.input), folder.hand_rows), how_printed);
+  if (options.plan) return print(matching::judge(std::move(folder.input), folder.hand_rows), how_printed);
   return print(matching::make_plan(std::move(folder.input)), how_printed);
 }
 

@@ -35,6 +35,7 @@ TEST_CASE("kith match takes a position of the dial, and a plan only with a folde
   const Ran misplaced = match(shell, {"plan", "--plan", sample + "/by-hand.csv"});
   CHECK_EQ(misplaced.code, 2);
   CHECK_EQ(misplaced.error, "kith: --plan goes with a folder; see kith match --help\n");
+  CHECK_EQ(match(shell, {sample, "--plan", ""}).code, 2);
   const Ran none = match(shell, {sample, "--plan", "/nowhere.csv"});
   CHECK_EQ(none.code, 2);
   CHECK_EQ(none.error, "kith: /nowhere.csv cannot be read, or is not a regular file\n");

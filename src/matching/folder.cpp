@@ -32,7 +32,7 @@ public:
         same != out_.end() ? *same
                            : out_.emplace_back(FolderProblem{
                                  std::string(at.file), std::string(at.column), std::string(expected), {}});
-    problem.places.push_back({at.line, std::string(found.substr(0, 60))});
+    problem.places.push_back({at.line, shortened(found, 60)});
   }
 
 private:
@@ -66,6 +66,17 @@ template <class Row> bool finish(Row& row, std::size_t) {
   if (row.east && row.north) row.profile.traits.location = Location{*row.east, *row.north};
   return row.east.has_value() == row.north.has_value();
 }
+
+// What stands once in a file. No cell holds a control character.
+std::string key_of(const PairRow& row) { return row.person + '\n' + row.worker; }
+template <class Row> std::string key_of(const Row& row) { return row.id; }
+struct Twice { // how it is refused
+  std::string_view column{};
+  std::string_view expected{};
+  std::string found{};
+};
+Twice twice(const PairRow& row) { return {"", "each pair once", row.person + ", " + row.worker}; }
+template <class Row> Twice twice(const Row& row) { return {"id", "any text, once", row.id}; }
 
 // One file read by its column table. A row with a problem is left out; the rest is still read.
 template <class Row> class Rows {
@@ -105,7 +116,7 @@ private:
   void unreadable(const Failure& failure) {
     const auto line = failure.arguments.empty() ? std::nullopt : parse_integer(failure.arguments[0]);
     problems_.add({file_, "", static_cast<std::size_t>(line.value_or(1))}, wording_of(failure.code),
-                  failure.code);
+                  failure.code == "csv.empty" ? "nothing" : "something else");
   }
 
   void read_heading(const CsvRow& row) {
@@ -132,7 +143,7 @@ private:
     for (std::size_t c = 0; c < heading_.size(); ++c) {
       const std::string cell(c < row.cells.size() ? trim(row.cells[c]) : std::string_view());
       if (!heading_[c]) continue;
-      if (!clean_text(cell, true)) {
+      if (!clean_text(cell, false)) {
         problems_.add({file_, heading_[c]->name, row.line}, "text without control characters", cell);
         good = false;
         continue;
@@ -146,8 +157,9 @@ private:
       problems_.add({file_, "north_m", row.line}, "east_m and north_m together, or neither", "one of them");
       return std::nullopt;
     }
-    if (!ids_.insert(read.id).second) {
-      problems_.add({file_, "id", row.line}, "any text, once", read.id);
+    if (!keys_.insert(key_of(read)).second) {
+      const auto [column, expected, found] = twice(read);
+      problems_.add({file_, column, row.line}, expected, found);
       return std::nullopt;
     }
     return read;
@@ -157,14 +169,14 @@ private:
   Columns columns_;
   Problems& problems_;
   std::vector<const FolderColumn<Row>*> heading_{};
-  std::set<std::string> ids_{};
+  std::set<std::string> keys_{};
 };
 
 constexpr FolderColumn<PairRow> pair_table[]{
     {"person", true, "an id of people.csv",
-     [](const std::string& cell, PairRow& row) { return row.id += cell + "|", row.person = cell, true; }},
+     [](const std::string& cell, PairRow& row) { return row.person = cell, true; }},
     {"worker", true, "an id of workers.csv",
-     [](const std::string& cell, PairRow& row) { return row.id += cell + "|", row.worker = cell, true; }},
+     [](const std::string& cell, PairRow& row) { return row.worker = cell, true; }},
 };
 
 struct Ids {
@@ -190,7 +202,8 @@ std::vector<Pair> read_pairs(std::string_view file, const std::string& bytes, co
 
 Result<std::optional<std::string>> read_if_there(const std::filesystem::path& path) {
   std::error_code error;
-  if (!std::filesystem::exists(path, error) && !error) return std::optional<std::string>();
+  if (std::filesystem::symlink_status(path, error).type() == std::filesystem::file_type::not_found)
+    return std::optional<std::string>(); // a link that leads nowhere is there, and cannot be read
   TRY_ASSIGN(std::string bytes, kith::read_file(path, folder_file_bytes_most));
   return std::optional(std::move(bytes));
 }
@@ -272,8 +285,11 @@ Folder parse_folder(const FolderFiles& files, const FolderOptions& options) {
 }
 
 std::string problems_text(const std::vector<FolderProblem>& problems) {
+  constexpr std::size_t problems_most = 100;
   std::string out;
   for (const FolderProblem& problem : problems) {
+    if (&problem - problems.data() == problems_most)
+      return out + "and " + std::to_string(problems.size() - problems_most) + " more of other kinds\n";
     out += problem.file + (problem.column.empty() ? "" : ", " + problem.column) + ": expected " +
            problem.expected + "\n";
     std::size_t shown = 0;

@@ -110,9 +110,9 @@ constexpr Member members[]{
 };
 #undef READ
 
-void problem(Folder& folder, std::string column, std::string expected, std::string found) {
+void problem(Folder& folder, std::string column, std::string expected, std::string_view found) {
   folder.problems.push_back(
-      {"criteria.json", std::move(column), std::move(expected), {{1, std::move(found)}}});
+      {"criteria.json", std::move(column), std::move(expected), {{0, shortened(found, 60)}}});
 }
 
 } // namespace
@@ -121,14 +121,14 @@ void read_criteria(std::string_view bytes, Folder& folder) {
   const Result<JsonValue> root = record::parse_json(bytes);
   if (!root.ok()) {
     const auto [expected, found] = record::json_mistake(root.failure().code);
-    return problem(folder, "", std::string(expected), std::string(found));
+    return problem(folder, "", std::string(expected), found);
   }
   if (!root->is_object()) return problem(folder, "", "a JSON object", "another value");
   for (const auto& [name, value] : root->members) {
     const Member* known = nullptr;
     for (const Member& member : members)
       if (member.name == name) known = &member;
-    if (!known) problem(folder, name, "one of the documented members", "an unknown member");
+    if (!known) problem(folder, shortened(name, 60), "one of the documented members", "an unknown member");
     else if (!known->read(value, folder))
       problem(folder, name, std::string(known->form), value.text.empty() ? "another value" : value.text);
   }

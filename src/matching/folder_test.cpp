@@ -1,4 +1,8 @@
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 
 #include "base/random.hpp"
 #include "base/text.hpp"
@@ -93,7 +97,7 @@ TEST_CASE("mistakes come back grouped, with line, column, what was expected and 
   CHECK_NE(text.find("exclusions.csv, worker: expected an id of workers.csv\n  line 2: found nobody\n"),
            std::string::npos);
   CHECK_NE(text.find("criteria.json, dail: expected one of the documented members"), std::string::npos);
-  CHECK_NE(text.find("criteria.json, choices: expected 1 to 7\n  line 1: found 9\n"), std::string::npos);
+  CHECK_NE(text.find("criteria.json, choices: expected 1 to 7\n  found 9\n"), std::string::npos);
 }
 
 TEST_CASE("half a location, a missing file and an unknown column are told, not guessed") {
@@ -110,16 +114,48 @@ TEST_CASE("what a terminal would obey comes into no plan") {
   FolderFiles files = read_folder(source + "/examples/match").value();
   *files.people = replaced(*files.people, "Amara Okafor", "Amara \x1b[2J");
   *files.workers = replaced(*files.workers, "Ruth Adeyemi", "\u202eRuth");
+  *files.workers = replaced(*files.workers, "Mina Rahimi", "\"Mina\nNobody is waiting\"");
   *files.criteria = replaced(*files.criteria, "\"2026-1\"", R"("\u001b")");
   const std::string text = problems_text(parse_folder(files, {}).problems);
   CHECK_NE(text.find("people.csv, name: expected text without control characters\n  line 2: "),
            std::string::npos);
-  CHECK_NE(text.find("workers.csv, name: expected text without control characters\n"), std::string::npos);
+  CHECK_NE(text.find("workers.csv, name: expected text without control characters\n  line 2: found "
+                     "\u202eRuth\n  line 3: "),
+           std::string::npos);
   CHECK_NE(text.find("criteria.json, weights_version: expected text\n"), std::string::npos);
   *files.criteria = "{";
   CHECK_NE(problems_text(parse_folder(files, {}).problems)
-               .find("criteria.json: expected JSON\n  line 1: found something else\n"),
+               .find("criteria.json: expected JSON\n  found something else\n"),
            std::string::npos);
+}
+
+TEST_CASE("a file of the folder that is there and cannot be read is not taken for none") {
+  char pattern[] = "/tmp/kith-folder-XXXXXX";
+  const std::filesystem::path folder = mkdtemp(pattern);
+  std::filesystem::copy(source + "/examples/match", folder);
+  std::filesystem::remove(folder / "exclusions.csv");
+  CHECK_FALSE(read_folder(folder).value().exclusions.has_value());
+  std::filesystem::create_symlink("/nowhere", folder / "exclusions.csv");
+  CHECK_EQ(read_folder(folder).failure().code, "file.unreadable");
+  std::filesystem::remove(folder / "exclusions.csv");
+  std::filesystem::create_directory(folder / "exclusions.csv");
+  CHECK_EQ(read_folder(folder).failure().code, "file.unreadable");
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("pairs are told apart, and long and many mistakes are cut short") {
+  FolderFiles files;
+  files.people = "id,consent,waiting_on\na,yes,2026-11-01\na|b,yes,2026-11-01\n";
+  files.workers = "id,willing_on,places_agreed\nc,2026-11-01,1\nb|c,2026-11-01,1\n";
+  files.exclusions = "person,worker\na|b,c\na,b|c\n";
+  CHECK_EQ(problems_text(parse_folder(files, {}).problems), "");
+  std::string criteria = "{";
+  for (int k = 0; k < 300; ++k)
+    criteria += (k > 0 ? ",\"" : "\"") + std::string(1'000, 'x') + std::to_string(k) + "\":1";
+  files.criteria = criteria + "}";
+  const std::string text = problems_text(parse_folder(files, {}).problems);
+  CHECK_LT(text.size(), 20'000);
+  CHECK(text.ends_with("and 200 more of other kinds\n"));
 }
 
 TEST_CASE("damaged files are refused without a crash") {

@@ -10,6 +10,8 @@
 namespace kith::matching {
 namespace {
 
+constexpr std::size_t choices_most = 7;
+
 // Places of one worker that rows take: kept ones first, what nobody keeps is shared by further choices.
 struct Taken {
   std::int32_t free{};
@@ -29,6 +31,8 @@ struct Taken {
 class Judge {
 public:
   explicit Judge(const WaitingList& list) : list_(list), keeps_(list.people().size(), engine::nobody) {
+    given_.reserve(list.people().size());
+    for (const PreparedPerson& person : list.people()) given_.push_back(person.profile.open_offers.size());
     for (const PreparedWorker& worker : list.workers())
       taken_.push_back({std::min(worker.profile.free_places(), 4'095), 0, 0});
   }
@@ -38,9 +42,10 @@ public:
     const PreparedPerson& person = list_.people()[i];
     JudgedRow out;
     out.row = row;
+    out.deciding = !person.profile.open_offers.empty();
     Feasibility feasibility = list_.feasibility(person, j);
     const auto floor = floor_of(person.profile, list_.settings());
-    const bool keeps = person.profile.open_offers.empty() && keeps_[i] == engine::nobody;
+    const bool keeps = given_[i] == 0;
     if (!feasibility.open.empty()) {
       out.verdict = Verdict::not_possible;
       out.reasons = std::move(feasibility.open);
@@ -50,10 +55,13 @@ public:
                closeness_of(list_.parts(person, j).person, list_.settings().closeness) > floor->at_least) {
       out.verdict = Verdict::below_floor;
       out.until = floor->until;
+    } else if (given_[i] >= choices_most) {
+      out.verdict = Verdict::too_many;
     } else if (!taken_[j].fits(keeps, list_.settings().offers_per_place)) {
       out.verdict = Verdict::no_place_left;
     } else {
       taken_[j].take(keeps);
+      ++given_[i];
       if (keeps) keeps_[i] = j;
       out.kept = keeps;
       out.explanation = list_.explanation(person, j);
@@ -61,10 +69,15 @@ public:
     return out;
   }
 
-  Result<MethodTotals> totals() const {
+  // Of the places kept by rows, or by those and the rest.
+  Result<MethodTotals> totals(const Plan* rest = nullptr) const {
+    std::vector<std::uint32_t> keeps = keeps_;
+    if (rest)
+      for (const PersonPlan& person : rest->people)
+        if (!person.offers.empty() && person.offers[0].kept)
+          keeps[*list_.find_person(person.person)] = *list_.find_worker(person.offers[0].worker);
     TRY_ASSIGN(engine::Instance first, list_.instance(list_.settings().dial));
-    first = first_round(std::move(first));
-    return totals_by(first, list_.settings().method, keeps_);
+    return totals_by(first_round(std::move(first)), list_.settings().method, keeps);
   }
   std::int32_t reserved(RawId worker) const {
     return taken_[*list_.find_worker(worker)].reserved(list_.settings().offers_per_place);
@@ -73,6 +86,7 @@ public:
 private:
   const WaitingList& list_;
   std::vector<std::uint32_t> keeps_{}; // the worker kept for each person
+  std::vector<std::size_t> given_{};   // workers of each person, open offers included
   std::vector<Taken> taken_{};         // by worker
 };
 
@@ -85,17 +99,18 @@ Done check_rows(const WaitingList& list, std::span<const HandRow> rows) {
   return {};
 }
 
-// The rows that stand as a plan, so that it can be held against another.
-Plan plan_of(const WaitingList& list, const std::vector<JudgedRow>& rows) {
+// The rows that stand and the rest as one plan, so that it can be held against another.
+Plan together(const std::vector<JudgedRow>& rows, const Plan& rest) {
   Plan out;
+  out.people = rest.people;
   std::map<RawId, std::vector<PlannedOffer>> offers;
   for (const JudgedRow& row : rows)
     if (row.verdict == Verdict::stands)
       offers[row.row.person].push_back({row.row.worker, row.kept, *row.explanation});
-  for (const PreparedPerson& person : list.people()) {
+  for (auto& [person, given] : offers) {
     PersonPlan planned;
-    planned.person = person.profile.id;
-    planned.offers = offers[person.profile.id];
+    planned.person = person;
+    planned.offers = std::move(given);
     out.people.push_back(std::move(planned));
   }
   return out;
@@ -113,8 +128,8 @@ PlanInput rest_of(PlanInput input, const std::vector<JudgedRow>& rows, const Jud
 } // namespace
 
 std::string_view name_of(Verdict verdict) {
-  constexpr std::array<std::string_view, 5> names{"stands", "not_possible", "not_available", "below_floor",
-                                                  "no_place_left"};
+  constexpr std::array<std::string_view, 6> names{"stands",      "not_possible",  "not_available",
+                                                  "below_floor", "no_place_left", "too_many"};
   return names.at(static_cast<std::size_t>(verdict));
 }
 
@@ -126,8 +141,9 @@ Result<HandPlan> judge(PlanInput input, std::span<const HandRow> rows) {
   Judge judge(list);
   for (const HandRow& row : rows) out.rows.push_back(judge.judge(row));
   TRY_ASSIGN(out.totals, judge.totals());
-  out.differs = difference(out.suggested, plan_of(list, out.rows));
   TRY_ASSIGN(out.around, make_plan(rest_of(std::move(input), out.rows, judge)));
+  TRY_ASSIGN(out.with_rest, judge.totals(&out.around));
+  out.differs = difference(out.suggested, together(out.rows, out.around));
   return out;
 }
 

@@ -163,12 +163,21 @@ void write_candidate(JsonWriter& json, const Candidate& candidate, const JsonNam
   json.end_object();
 }
 
+// `gap`: how far it stays below what any plan of the first round could be worth.
+void write_worth(JsonWriter& json, std::string_view name, const MethodTotals& totals, std::int64_t bound) {
+  json.key(name).begin_object();
+  write_totals(json, totals);
+  json.member("bound", std::to_string(bound)).member("gap", std::to_string(bound - totals.totals.value));
+  json.end_object();
+}
+
 void write_row(JsonWriter& json, const JudgedRow& row, const JsonNames& names) {
   json.begin_object();
   json.member("person", names.people.text(row.row.person));
   json.member("worker", names.workers.text(row.row.worker));
   json.member("verdict", name_of(row.verdict));
   json.member("kept", row.kept);
+  json.member("deciding", row.deciding);
   json.key("reasons").begin_array();
   for (const OpenReason& reason : row.reasons) write_reason(json, reason);
   json.end_array();
@@ -195,7 +204,7 @@ void write_differs(JsonWriter& json, const std::vector<PlanChange>& changes, con
     json.begin_object().member("person", names.people.text(change.person));
     json.member("change", name_of(change.change));
     write_side(json, "suggested", change.worker_before, change.before, names.workers);
-    write_side(json, "by_hand", change.worker_after, change.after, names.workers);
+    write_side(json, "with_rest", change.worker_after, change.after, names.workers);
     json.end_object();
   }
   json.end_array();
@@ -210,11 +219,8 @@ std::string hand_plan_json(const HandPlan& plan, const JsonNames& names) {
   json.key("rows").begin_array();
   for (const JudgedRow& row : plan.rows) write_row(json, row, names);
   json.end_array();
-  json.key("totals").begin_object();
-  write_totals(json, plan.totals);
-  json.member("bound", std::to_string(plan.suggested.proof.bound));
-  json.member("gap", std::to_string(plan.suggested.proof.bound - plan.totals.totals.value));
-  json.end_object();
+  write_worth(json, "totals", plan.totals, plan.suggested.proof.bound);
+  write_worth(json, "with_rest", plan.with_rest, plan.suggested.proof.bound);
   write_methods(json, plan.suggested);
   write_differs(json, plan.differs, names);
   json.key("around").begin_object();

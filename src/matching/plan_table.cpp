@@ -92,9 +92,10 @@ struct Table {
 // What a row of a plan made by hand comes to.
 std::string row_line(const JudgedRow& row, const Wording& wording, const JsonNames& names) {
   const std::string who = names.people.text(row.row.person), worker = names.workers.text(row.row.worker);
+  const char* stands = row.kept ? "match.hand.kept" : row.deciding ? "match.hand.more" : "match.hand.further";
   if (row.verdict == Verdict::stands)
     return wording.words()(
-        row.kept ? "match.hand.kept" : "match.hand.further",
+        stands,
         {{"who", who}, {"worker", worker}, {"closeness", wording.closeness(row.explanation->closeness)}});
   std::vector<std::string> why;
   why.reserve(row.reasons.size());
@@ -127,9 +128,10 @@ std::string measures(const HandPlan& plan, const Wording& wording) {
            "; " + words("match.hand.blocking", {{"pairs", std::to_string(totals.blocking_pairs)}}) + "\n";
   };
   std::string out = row(words("match.hand.yours"), plan.totals);
+  out += row(words("match.hand.with_rest"), plan.with_rest);
   for (const MethodTotals& method : plan.suggested.methods)
     out += row(words("match.method." + std::string(name_of(method.method))), method);
-  const bool best = plan.totals.totals.value == plan.suggested.proof.bound;
+  const bool best = plan.with_rest.totals.value == plan.suggested.proof.bound;
   return out + words(best ? "match.hand.best" : "match.hand.not_best") + "\n";
 }
 

@@ -45,7 +45,7 @@ std::string shown(const JsonValue& value) {
   case JsonValue::Kind::number:
     return value.text.substr(0, 40);
   case JsonValue::Kind::text:
-    return record::json_text(value.text.substr(0, 60));
+    return record::json_text(shortened(value.text, 60));
   case JsonValue::Kind::array:
     return "an array";
   case JsonValue::Kind::object:

@@ -223,7 +223,7 @@ Done read_json_parts(std::string& bytes, JsonParts& to) {
 }
 
 std::string json_pointer(std::string_view member) {
-  const std::string text = json_text(member);
+  const std::string text = json_text(shortened(member, 60));
   std::string out = "/";
   for (const char c : std::string_view(text).substr(1, text.size() - 2)) {
     if (c == '~') out += "~0";

@@ -63,7 +63,8 @@ private:
 };
 
 std::string json_text(std::string_view value); // one quoted, escaped JSON string
-// "/name", the step to a member in a JSON pointer (RFC 6901), as it stands inside a JSON string.
+// "/name", the step to a member in a JSON pointer (RFC 6901), as it stands inside a JSON string;
+// a long name is cut.
 std::string json_pointer(std::string_view member);
 
 // What a failure of reading JSON expected and found, for whoever owns the file.

@@ -213,7 +213,7 @@ TEST_CASE(
            "kith-verify: the plan, at /people/0/offers/0/explanation/format: expected kith-explanation/1\n");
 }
 
-TEST_CASE("no text of a plan or of its folder reaches the terminal unescaped") {
+TEST_CASE("no text of a plan reaches the terminal unescaped") {
   const Desk desk;
   const std::string folder = source + "/examples/match";
   const std::string good = plan_of(folder, {});

@@ -22,7 +22,7 @@ public:
 private:
   Failure expected(std::string what, std::string_view found) const {
     return refusal("line " + std::to_string(line_), std::move(what),
-                   found.empty() ? "nothing" : std::string(found.substr(0, 60)));
+                   found.empty() ? "nothing" : shortened(found, 60));
   }
   Done split(std::string_view line, std::size_t words, std::string_view form);
   Result<std::int64_t> whole(std::size_t word, std::string_view what, Range range) const;
