@@ -20,7 +20,7 @@ struct Taken {
 
   bool fits(bool keeps, std::int32_t offers_per_place) const {
     const std::int32_t kept_then = kept + (keeps ? 1 : 0), further_then = further + (keeps ? 0 : 1);
-    return kept_then <= free && further_then <= (free - kept_then) * offers_per_place;
+    return further_then <= (free - kept_then) * offers_per_place;
   }
   void take(bool keeps) { ++(keeps ? kept : further); }
   std::int32_t reserved(std::int32_t offers_per_place) const {
