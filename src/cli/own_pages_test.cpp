@@ -155,6 +155,7 @@ TEST_CASE("P5 a yes that ran out beside a choice is asked for again, and nobody 
     const auto page = own.get("/me", own.at_home);
     CHECK(shows(page, "Is it still a yes?"));
     CHECK_FALSE(shows(page, "May we look for you?"));
+    CHECK_FALSE(shows(page, "Who would you like to meet?"));
     CHECK(shows(page, "Ruth"));
     CHECK_FALSE(shows(page, "I’d like to meet Ruth"));
     const std::string choice = "answer=this_one&offer=" + offers->front().text();

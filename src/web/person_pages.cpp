@@ -104,9 +104,10 @@ Result<http::Response> choose_page(const Site& site, Call& call, const Referral&
   TRY_ASSIGN(const auto offers, connections::offers_of_referral(call.tx, call.scope, referral.id));
   TRY_ASSIGN(const bool calls,
              connections::has_open_task(call.tx, call.scope, referral.id.text(), TaskKind::talk_with_person));
-  Html content = el("h1", {cls("govuk-heading-l")}, text(site.say("choose.title")));
-  if (calls) content += inset_text({.content = text(site.say("choose.we_call"))});
   TRY_ASSIGN(const bool agreed, agrees(call));
+  const std::string title = site.say(agreed ? "choose.title" : "choose.title_not_yet");
+  Html content = el("h1", {cls("govuk-heading-l")}, text(title));
+  if (calls) content += inset_text({.content = text(site.say("choose.we_call"))});
   if (!agreed) content += may_we_still(site, call);
   content += line(site.say("choose.about"));
   for (const auto& standing : offers) {
@@ -120,7 +121,7 @@ Result<http::Response> choose_page(const Site& site, Call& call, const Referral&
   content += buttons({.items = std::move(answers), .even = true});
   content += stop_looking(site, call);
   return site.person_page(
-      call, {.title = site.say("choose.title"), .because = "because.person", .content = std::move(content)});
+      call, {.title = title, .because = "because.person", .content = std::move(content)});
 }
 
 // Before it begins; no reason is asked.
