@@ -120,8 +120,7 @@ Result<http::Response> choose_page(const Site& site, Call& call, const Referral&
   if (!calls) answers.push_back(answer_form(site, call, PersonAnswer::talk, site.say("choose.talk"), {}));
   content += buttons({.items = std::move(answers), .even = true});
   content += stop_looking(site, call);
-  return site.person_page(
-      call, {.title = title, .because = "because.person", .content = std::move(content)});
+  return site.person_page(call, {.title = title, .because = "because.person", .content = std::move(content)});
 }
 
 // Before it begins; no reason is asked.
