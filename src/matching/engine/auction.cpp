@@ -10,6 +10,7 @@ namespace {
 constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
 constexpr int clearings_max = 30;
 constexpr std::int64_t finest_epsilon = 4;
+constexpr std::int64_t steps_max = 64; // of the coarsest epsilon, from nothing to the greatest bonus
 
 struct Bid {
   std::int64_t amount{};
@@ -190,11 +191,21 @@ std::int64_t Auction::clear_levels(std::int64_t epsilon) {
   return bidders_.empty() ? 0 : free;
 }
 
+// Half the greatest fit. Where bonuses are far above the fits and no levels say where prices begin, that many
+// times more: of people with the same bonus who are one too many, each would outbid the other by little.
+std::int64_t coarsest_epsilon(const Packed& problem, bool has_levels) {
+  std::int64_t epsilon = std::max<std::int64_t>(finest_epsilon, problem.greatest_fit / 2);
+  if (has_levels || problem.bonus.empty()) return epsilon;
+  const std::int64_t greatest_bonus = *std::max_element(problem.bonus.begin(), problem.bonus.end());
+  while (epsilon < greatest_bonus / steps_max) epsilon *= 8;
+  return epsilon;
+}
+
 } // namespace
 
 Auctioned hold_auction(const Packed& problem, const std::vector<std::uint16_t>& levels) {
   Auction auction(problem, levels);
-  std::int64_t epsilon = std::max<std::int64_t>(finest_epsilon, problem.greatest_fit / 2);
+  std::int64_t epsilon = coarsest_epsilon(problem, !levels.empty());
   auction.everybody_bids();
   while (true) {
     auction.hold(epsilon);
