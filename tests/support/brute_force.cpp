@@ -55,16 +55,17 @@ std::vector<std::int64_t> with_worker(const Instance& instance, std::uint32_t wo
   return out;
 }
 
-Goals goals_of(const Instance& instance, People placed, std::int64_t fit) {
-  Goals out;
+Totals totals_of(const Instance& instance, People placed, std::int64_t fit, std::int64_t value) {
+  Totals out;
   const std::set<std::uint16_t> classes = classes_of(instance);
   for (auto klass = classes.rbegin(); klass != classes.rend(); ++klass) {
-    out.push_back(0);
+    out.by_class.push_back({*klass, 0});
     for (std::size_t i = 0; i < instance.people.size(); ++i)
-      out.back() += instance.people[i].klass == *klass && (placed >> i & 1) != 0;
+      out.by_class.back().people += instance.people[i].klass == *klass && (placed >> i & 1) != 0;
   }
-  out.push_back(std::popcount(placed));
-  out.push_back(fit);
+  out.people = std::popcount(placed);
+  out.fit = fit;
+  out.value = value;
   return out;
 }
 
@@ -72,6 +73,12 @@ Goals goals_of(const Instance& instance, People placed, std::int64_t fit) {
 std::uint32_t by_turn(const std::vector<std::uint32_t>& turns, People placed) {
   std::uint32_t out = 0;
   for (const std::uint32_t person : turns) out = out * 2 + (placed >> person & 1);
+  return out;
+}
+
+std::int64_t sum_over(People set, std::span<const std::int64_t> values) {
+  std::int64_t out = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) out += (set >> i & 1) != 0 ? values[i] : 0;
   return out;
 }
 
@@ -154,15 +161,21 @@ std::vector<std::int64_t> bonus_by_definition(const Instance& instance) {
   return out;
 }
 
+Goals goals_of(const Instance& instance, const Totals& totals) {
+  if (instance.objective == Objective::weighted) return {totals.value};
+  Goals out;
+  out.reserve(totals.by_class.size() + 2);
+  for (const ClassCount& count : totals.by_class) out.push_back(count.people);
+  out.push_back(totals.people);
+  out.push_back(totals.fit);
+  return out;
+}
+
 std::int64_t best_value(const Instance& instance, std::span<const std::int64_t> bonus) {
   const std::vector<std::int64_t> fits = fits_by_people(instance);
   std::int64_t most = 0;
-  for (People set = 0; set < fits.size(); ++set) {
-    if (fits[set] < 0) continue;
-    std::int64_t value = fits[set];
-    for (std::size_t i = 0; i < bonus.size(); ++i) value += (set >> i & 1) != 0 ? bonus[i] : 0;
-    most = std::max(most, value);
-  }
+  for (People set = 0; set < fits.size(); ++set)
+    if (fits[set] >= 0) most = std::max(most, fits[set] + sum_over(set, bonus));
   return most;
 }
 
@@ -170,17 +183,13 @@ Best best_plan(const Instance& instance) {
   const std::vector<std::int64_t> fits = fits_by_people(instance);
   const std::vector<std::int64_t> bonus = bonus_by_definition(instance);
   const std::vector<std::uint32_t> turns = people_in_turn(instance);
-  std::optional<std::tuple<Goals, std::uint32_t>> most;
   Best out;
   for (People set = 0; set < fits.size(); ++set) {
     if (fits[set] < 0) continue;
-    std::int64_t value = fits[set];
-    for (std::size_t i = 0; i < bonus.size(); ++i) value += (set >> i & 1) != 0 ? bonus[i] : 0;
-    Goals goals = goals_of(instance, set, fits[set]);
+    const std::int64_t value = fits[set] + sum_over(set, bonus);
+    Goals goals = goals_of(instance, totals_of(instance, set, fits[set], value));
     out.value = std::max(out.value, value);
-    std::tuple mine(instance.objective == Objective::weighted ? Goals{value} : goals, by_turn(turns, set));
-    if (most && mine <= *most) continue;
-    most = std::move(mine);
+    if (std::pair(goals, by_turn(turns, set)) < std::pair(out.goals, by_turn(turns, out.placed))) continue;
     out.goals = std::move(goals);
     out.placed = set;
   }

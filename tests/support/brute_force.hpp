@@ -18,18 +18,20 @@
 namespace kith::test {
 
 using WorkerOf = std::vector<std::uint32_t>; // by person; engine::nobody without a place
-using Goals = std::vector<std::int64_t>;     // people by class, highest first; then people; then fit
+using Goals = std::vector<std::int64_t>;     // what is maximised, the first first
 using People = std::uint32_t;                // a set: bit i is person i
+
+// Under the strict order people by class, highest first; then people; then fit. Weighted: the value alone.
+Goals goals_of(const matching::engine::Instance& instance, const matching::engine::Totals& totals);
 
 struct Best {
   Goals goals{};
-  std::int64_t value{}; // bonus + fit
-  People placed{};      // of equal plans, the first in turn have the places
+  std::int64_t value{}; // the greatest sum of bonus + fit, whatever the objective
+  People placed{};      // by whom the goals are reached; of equal sets, the first in turn have the places
 };
 
 // By set of people; -1 where no plan places exactly these.
 std::vector<std::int64_t> fits_by_people(const matching::engine::Instance& instance);
-// Under the strict order the best by goals, else by value. The value is the greatest there is in both.
 Best best_plan(const matching::engine::Instance& instance);
 std::int64_t best_value(const matching::engine::Instance& instance, std::span<const std::int64_t> bonus);
 // r x D, or the person's own bonus.

@@ -23,7 +23,7 @@ std::uint16_t places_of(Random& random, Kind kind, std::size_t people) {
   case Kind::single:
     return any % 2;
   case Kind::crowds:
-    return std::array<std::uint16_t, 4>{0, 1, 5, 4'095}.at(any % 4);
+    return std::array<std::uint16_t, 4>{0, 1, 5, 4'000}.at(any % 4);
   default:
     return static_cast<std::uint16_t>(any % 4);
   }

@@ -19,7 +19,7 @@ enum class Kind {
   scarce,   // at most one place at every third worker
   closed,   // half the workers without a place
   single,   // no place or one
-  crowds,   // no place, one, or as many as the limit allows
+  crowds,   // no place, one, five or thousands
   named     // workers name people, in an order of their own
 };
 inline constexpr std::array every_kind{Kind::strict,   Kind::weighted, Kind::ties,   Kind::equal,
