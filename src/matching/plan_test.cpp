@@ -333,18 +333,6 @@ TEST_CASE("a budget is spent to the point, whatever is marked") {
   CHECK_EQ(budget_of({{Criterion::age, Strength::no_view, {}}}, 1'000, {}).unspent, 1'000);
 }
 
-TEST_CASE("a view changed to not important removes that criterion's influence") {
-  MadeUp made(109);
-  PlanInput input = made.service(8, 8);
-  for (PersonProfile& person : input.people)
-    person.wishes = {{Criterion::interests, Strength::matters, {}}, {Criterion::age, Strength::no_view, {}}};
-  for (WorkerProfile& worker : input.workers) worker.wishes.clear();
-  for (WorkerProfile& worker : input.workers) worker.boundaries = {};
-  const std::string before = bytes_of(make_plan(input).value());
-  for (WorkerProfile& worker : input.workers) worker.traits.age = 99;
-  CHECK_EQ(bytes_of(make_plan(input).value()), before);
-}
-
 TEST_CASE("a private or supervisor-only experience changes nothing, a rare unnamed one neither") {
   MadeUp made(110);
   PlanInput input = made.service(10, 8);
