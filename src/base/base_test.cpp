@@ -1,5 +1,6 @@
 #include "base/csv.hpp"
 #include "base/id.hpp"
+#include "base/roff.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/unicode.hpp"
@@ -129,4 +130,9 @@ TEST_CASE("messages use plural rules") {
   CHECK_EQ(format_message(pattern, "en", names, three, 1), "3 people");
   const std::string fewer[] = {"-3"}; // days until a date that is past, or a clock set back
   CHECK_EQ(format_message(pattern, "en", names, fewer, 1), "-3 people");
+}
+
+TEST_CASE("text stays text on a manual page") {
+  CHECK_EQ(roff(".TH\n'br\na \\fB--all"), "\\&.TH\n\\&'br\na \\efB\\-\\-all");
+  CHECK_EQ(roff(""), "");
 }

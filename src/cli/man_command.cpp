@@ -4,22 +4,10 @@
 #include <CLI/CLI.hpp>
 
 #include "app/config.hpp"
+#include "base/roff.hpp"
 
 namespace kith::cli {
 namespace {
-
-std::string roff(const std::string& text) {
-  std::string safe;
-  bool line_start = true;
-  for (const char letter : text) {
-    if (line_start && (letter == '.' || letter == '\'')) safe += "\\&";
-    if (letter == '\\') safe += "\\e";
-    else if (letter == '-') safe += "\\-";
-    else safe += letter;
-    line_start = letter == '\n';
-  }
-  return safe;
-}
 
 void put_options(std::string& page, const CLI::App& command) {
   for (const CLI::Option* option : command.get_options())

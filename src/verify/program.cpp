@@ -3,26 +3,10 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "record/json.hpp"
+#include "verify/manual.hpp"
 
 namespace kith::verify {
 namespace {
-
-constexpr std::string_view usage =
-    "Usage: kith-verify [--people N] FOLDER PLAN.json\n"
-    "\n"
-    "Checks a plan of `kith match FOLDER --json` against the folder it was made from. Constraints, grades,\n"
-    "contributions, fits, classes, places and sums are worked out again from the rows by code of its own, "
-    "and\n"
-    "the proof of the optimum is checked over all pairs of people and workers.\n"
-    "\n"
-    "  --people N   look at every worker for about N people only; 100000 unless set. The answer then says\n"
-    "               \"sampled\". Offers, places and sums are always checked in full.\n"
-    "  --help       print this\n"
-    "\n"
-    "Each violation is a line: rule, person, worker, what is wrong. Rules that are secret in the service "
-    "are\n"
-    "named here, as whoever has the folder knows them.\n"
-    "Exit codes: 0 nothing found, 1 violations, 2 usage or input that cannot be read.\n";
 
 constexpr std::string_view criteria_known = "kith-criteria/1";
 constexpr std::size_t lines_most = 1'000;
@@ -183,7 +167,8 @@ Result<Verified> verify(const matching::Folder& folder, const PlanFile& plan, st
 
 Answer run(const std::vector<std::string>& arguments, const Clock& clock) {
   for (const std::string& argument : arguments)
-    if (argument == "--help" || argument == "-h") return {0, std::string(usage), {}};
+    if (argument == "--help" || argument == "-h") return {0, help_text(), {}};
+  if (arguments == std::vector<std::string>{"man"}) return {0, man_page(), {}};
   const Result<Answer> answer = answer_to(arguments, clock);
   if (answer.ok()) return answer.value();
   return {2, {}, "kith-verify: " + printable(sentence(answer.failure())) + "\n"};

@@ -1,5 +1,6 @@
 // kith-verify FOLDER PLAN.json: what the program reads, does and prints, without the program around it, so
-// that tests can run it. Exit codes: 0 nothing found, 1 violations, 2 usage or unreadable input.
+// that tests can run it; what it says about itself is in manual.hpp. Exit codes: 0 nothing found, 1
+// violations, 2 usage or unreadable input.
 #pragma once
 #include <string>
 #include <vector>

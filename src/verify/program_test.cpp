@@ -12,6 +12,7 @@
 #include "base/random.hpp"
 #include "base/text.hpp"
 #include "matching/plan_json.hpp"
+#include "support/manual_page.hpp"
 #include "verify/program.hpp"
 
 #include "support/test.hpp"
@@ -187,7 +188,24 @@ TEST_CASE("kith-verify answers 0 with what it proved, 1 with violations, 2 with 
            "kith-verify: the plan, at /method: expected stable, optimum or arrival\n");
   CHECK_EQ(refusal({folder, desk.put("d.json", replaced(good, "2026-11-24", "2026-11-25"))}),
            "kith-verify: folder and plan differ in as_of: this plan was not made from this folder\n");
-  CHECK_EQ(ran({"--help"}).code, 0);
+  CHECK_EQ(refusal({"man", plan}), "kith-verify: there is no such folder\n");
+}
+
+TEST_CASE("kith-verify man prints the manual page from what --help says, and no text of it is a command") {
+  const verify::Answer help = ran({"--help"}), page = ran({"man"});
+  CHECK_EQ(help.code, 0);
+  CHECK_EQ(page.code, 0);
+  CHECK(page.out.starts_with(".TH KITH-VERIFY 1\n.SH NAME\nkith\\-verify \\- checks a plan"));
+  CHECK(help.out.starts_with("Usage: kith-verify [--people N] FOLDER PLAN.json\n"));
+  CHECK_NE(help.out.find("Exit codes: 0 nothing found, 1 violations, 2 usage"), std::string::npos);
+  CHECK_NE(page.out.find("`kith match FOLDER \\-\\-json`"), std::string::npos);
+  for (const std::string said :
+       {"against the folder it was made from", "look at every worker for about N people",
+        "Each violation is a line", "usage or input that cannot be read"}) {
+    CHECK_NE(help.out.find(said), std::string::npos);
+    CHECK_NE(page.out.find(said), std::string::npos);
+  }
+  CHECK_EQ(test::commands_not_meant(page.out), std::vector<std::string>());
 }
 
 TEST_CASE(
