@@ -1,9 +1,10 @@
 // The same service changed, and what must follow for its plan and the plan's JSON: a view that is not held
-// has no influence, a secret shows in nothing but who is offered, and what came of earlier offers changes no
-// fit. 200 made-up services or more in each test.
+// has no influence, a secret shows in nothing but who is offered, what came of earlier offers changes no fit,
+// and new weights change no explanation that is kept. 200 made-up services or more in each test.
 #include <algorithm>
 #include <array>
 
+#include "matching/explanation_json.hpp"
 #include "matching/plan.hpp"
 #include "matching/plan_json.hpp"
 #include "support/made_up.hpp"
@@ -235,4 +236,31 @@ TEST_CASE("what came of earlier offers changes no fit, no weight and nobody's tu
     fewer += after.possible().size() < before.possible().size();
   }
   CHECK_GT(fewer, 150);
+}
+
+TEST_CASE("an explanation stored under old weights reads the same after they have changed") {
+  MadeUp made(116);
+  int closer_words = 0, otherwise = 0;
+  for (int turn = 0; turn < 200; ++turn) {
+    INFO(turn);
+    const PlanInput input = made.service(12, 8);
+    PlanInput reweighted = input;
+    reweighted.settings.weights_version = "2";
+    reweighted.settings.weights = {1, 4, 20};
+    reweighted.settings.closeness = {9'000, 8'000, 7'000};
+    const WaitingList before = WaitingList::prepare(input).value();
+    const WaitingList after = WaitingList::prepare(reweighted).value();
+    for (const Possible& pair : before.possible()) {
+      const Explanation made_then = before.explanation(before.people()[pair.person], pair.worker);
+      const Explanation read = parse_explanation(explanation_bytes(made_then)).value();
+      REQUIRE((read == made_then));
+      REQUIRE_EQ(read.weights, "1");
+      const Explanation now = after.explanation(after.people()[pair.person], pair.worker);
+      REQUIRE_EQ(now.weights, "2");
+      closer_words += now.closeness != read.closeness;
+      otherwise += now.contributions != read.contributions;
+    }
+  }
+  CHECK_GT(closer_words, 100);
+  CHECK_GT(otherwise, 100);
 }
