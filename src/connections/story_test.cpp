@@ -412,6 +412,38 @@ TEST_CASE("P5 a pair that the matching rules out is not offered, whoever asks fo
   });
 }
 
+TEST_CASE("B9 an offer keeps the versions and the explanation it was made with, to its end and after") {
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const auto ruth = house.worker("Ruth");
+    const Referred amara = house.person("Amara");
+    struct Yes final : PairCheck {
+      bool feasible(Id<Person>, Id<Worker>) const override { return true; }
+    };
+    OfferRequest request;
+    request.referral = amara.referral;
+    request.engine = "engine 3";
+    request.weights = "weights 7";
+    request.seed = 11;
+    request.workers = {{ruth, 12'000, "{\"weights\":\"weights 7\"}"}};
+    const auto made =
+        house.change([&](auto& tx, const auto& mine) { return make_offers(tx, mine, request, Yes()); });
+    REQUIRE(made.ok());
+    const auto kept = [&] {
+      const Offer offer =
+          house.look([&](auto& tx, const auto& mine) { return load_offer(tx, mine, made.value()[0]); });
+      CHECK_EQ(offer.engine, "engine 3");
+      CHECK_EQ(offer.weights, "weights 7");
+      CHECK_EQ(offer.seed, 11);
+      CHECK_EQ(offer.fit, 12'000);
+      CHECK_EQ(offer.explanation, "{\"weights\":\"weights 7\"}");
+    };
+    kept();
+    CHECK(house.worker_says(made.value()[0], WorkerAnswer::no).ok());
+    kept();
+  });
+}
+
 TEST_CASE("wanting to talk, said again before anybody called, adds nothing and leaves the way out open") {
   for_each_database([](storage::Database& database) {
     House house{database};

@@ -353,6 +353,23 @@ TEST_CASE("a private or supervisor-only experience changes nothing, a rare unnam
   CHECK_EQ(common.find("stroke"), std::string::npos);
 }
 
+TEST_CASE("what one worker keeps private is not counted because others hold the same") {
+  MadeUp made(111);
+  PlanInput input = made.service(10, 8);
+  for (PersonProfile& person : input.people)
+    person.wishes = {{Criterion::experience, Strength::matters, {"stroke", "voices"}}};
+  for (WorkerProfile& worker : input.workers) worker.experience = {{"stroke", Release::matcher_only}};
+  const auto bytes = [&](std::vector<ExperienceItem> items) { // of everybody's offers, when one has these
+    PlanInput other = input;
+    other.workers.back().experience = std::move(items);
+    return bytes_of(make_plan(other).value());
+  };
+  const std::string without = bytes({});
+  for (const Release release : {Release::private_to_worker, Release::supervisor, Release::after_agreement})
+    CHECK((bytes({{"stroke", release}}) == without));
+  CHECK((bytes({{"stroke", Release::matcher_only}}) != without));
+}
+
 TEST_CASE("unknown never satisfies a must, and missing basics are named") {
   PlanInput input = plain_service(1);
   PersonProfile& person = input.people[0];
