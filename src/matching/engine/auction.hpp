@@ -4,12 +4,12 @@
 // places taken the price is the lowest bid kept, before that it stays. Whoever is outbid bids again; whoever
 // finds nothing worth its price stays out. At the end each is within epsilon of the best they could have.
 //
-// A coarse epsilon ends early and far off, a fine one haggles long, so it runs from coarse to fine: the next
-// phase keeps whoever is content within its epsilon and lowers all prices by the one before. Under the strict
-// order a worker with a level (levels.hpp) starts at what the level is worth, less the greatest fit; and
-// where such a worker still has a place at the end of a phase, the prices of that level all fall until as
-// many of the level's own class want in as there are places. Cost: bids x pairs of a person; 6 to 10 bids a
-// person in the family city measured.
+// A coarse epsilon ends early and far off, a fine one haggles long, so it runs from coarse to fine, and
+// begins the coarser the further bonuses are above fits: the next phase keeps whoever is content within its
+// epsilon and lowers all prices by the one before. Under the strict order a worker with a level (levels.hpp)
+// starts at what the level is worth, less the greatest fit; and where such a worker still has a place at the
+// end of a phase, the prices of that level all fall until as many of the level's own class want in as there
+// are places. Cost: bids x pairs of a person; 6 to 10 bids a person in the family city measured.
 #pragma once
 #include "matching/engine/packed.hpp"
 
