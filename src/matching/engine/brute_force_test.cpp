@@ -1,5 +1,6 @@
 // The engine against definitions tried out by exhaustion (tests/support/brute_force.hpp), on 10,000 problems
-// of every kind in each test, up to 8 people and 8 workers. KITH_PROBLEMS=N makes up N instead.
+// of every kind in each test, up to 8 people and 8 workers; on 1,000 where each is solved some thirty times.
+// KITH_PROBLEMS=N makes up N in each instead.
 #include <algorithm>
 #include <bit>
 
@@ -144,10 +145,10 @@ TEST_CASE("the stable plan is the best one for everybody, and all of them fill t
   CHECK_GE(several, problems(10'000) / 1'000);
 }
 
-TEST_CASE("nobody gets a better worker from the stable plan by misstating what they want") {
+TEST_CASE("nobody gets a better worker from the stable plan by misstating what they want (1,000 problems)") {
   SeededRandom random(78);
   std::size_t lies = 0;
-  for (std::size_t turn = 0; turn < problems(10'000); ++turn) {
+  for (std::size_t turn = 0; turn < problems(1'000); ++turn) {
     INFO(turn);
     const Instance instance = small_problem(random, turn);
     if (instance.people.empty()) continue;
@@ -162,7 +163,7 @@ TEST_CASE("nobody gets a better worker from the stable plan by misstating what t
       REQUIRE_GE(orders.rank_of[liar][got], orders.rank_of[liar][honest[liar]]);
     }
   }
-  CHECK_GE(lies, problems(10'000));
+  CHECK_GE(lies, problems(1'000));
 }
 
 TEST_CASE("arrival order is what it is defined to be") {
