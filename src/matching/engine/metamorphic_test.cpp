@@ -1,6 +1,6 @@
 // The same problem changed, and what must follow for the plan: no reference needed, so large problems too.
-// 200 problems of every kind in each test, four of them of 2,000 people and 200 workers. D differs between
-// most of these problems, so goals are compared and not values.
+// 200 problems in each test, the kinds in turn, four of them of 2,000 people and 200 workers. D differs
+// between most of these problems, so goals are compared and not values.
 #include <algorithm>
 #include <array>
 
