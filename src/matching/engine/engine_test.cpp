@@ -81,6 +81,19 @@ TEST_CASE("repair is exact from any prices, however wrong the auction was") {
   }
 }
 
+TEST_CASE("one too many, all with a bonus far above the fits, do not outbid each other for ever") {
+  Instance instance; // from nothing to the bonus in steps of half a fit would be 200,000,000,000 bids
+  instance.objective = Objective::weighted;
+  constexpr std::int64_t bonus = std::int64_t{1} << 40;
+  instance.people = {{1, 0, 1, bonus, 0}, {2, 0, 2, bonus, 0}, {3, 0, 3, bonus, 0}};
+  instance.workers = {{1, 1}, {2, 1}};
+  instance.pairs = {{0, 0, 10, 0, 0}, {0, 1, 9, 0, 0}, {1, 0, 9, 0, 0},
+                    {1, 1, 9, 0, 0},  {2, 0, 8, 0, 0}, {2, 1, 10, 0, 0}};
+  const Optimum optimum = solve_optimum(instance);
+  CHECK_EQ(optimum.worker_of, std::vector<std::uint32_t>{0, nobody, 1});
+  CHECK_EQ(optimum.prices, std::vector<std::int64_t>{bonus + 9, bonus + 9});
+}
+
 TEST_CASE("planted defects break the certificate") {
   SeededRandom random(11);
   Instance instance = made_up_problem(random, Kind::strict, {6, 4, 100});
