@@ -94,6 +94,7 @@ void Maker::give_bonuses(Packed& out) {
 Packed Maker::make() {
   Packed out;
   give_places(out);
+  out.pairs = matching::engine::PackedPairs(out.workers());
   for (std::uint32_t j = 0; j < size_.workers; ++j)
     common_.push_back(static_cast<std::int32_t>(random_.below(most_fit)));
   std::vector<std::uint32_t> seen_by(size_.workers, matching::engine::nobody);
@@ -103,8 +104,9 @@ Packed Maker::make() {
       const std::uint32_t worker = some_worker(i);
       if (seen_by[worker] == i || out.places[worker] == 0) continue;
       seen_by[worker] = i;
-      out.pairs.push_back({worker, some_fit(worker)});
-      out.greatest_fit = std::max(out.greatest_fit, out.pairs.back().fit);
+      const std::int32_t fit = some_fit(worker);
+      out.pairs.push_back({worker, fit});
+      out.greatest_fit = std::max(out.greatest_fit, fit);
     }
     out.first.push_back(out.pairs.size());
   }

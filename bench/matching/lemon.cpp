@@ -37,8 +37,9 @@ LemonAnswer solve_with_lemon(const matching::engine::Packed& problem) {
   };
   for (int i = 0; i < n; ++i) {
     const auto person = static_cast<std::uint32_t>(i);
-    for (const auto& pair : problem.pairs_of(person))
+    problem.each_pair(person, [&](const auto& pair) {
       arc(i, n + static_cast<int>(pair.worker), -problem.bonus[person] - pair.fit, 1);
+    });
     arc(i, sink, 0, 1);
   }
   for (int j = 0; j < m; ++j) arc(n + j, sink, 0, problem.places[static_cast<std::size_t>(j)]);

@@ -68,16 +68,16 @@ std::int64_t proved_value(const Packed& problem, const Repaired& plan) {
   for (std::uint32_t i = 0; i < problem.people(); ++i) {
     if (plan.gains[i] < 0) return -1;
     bound += plan.gains[i];
-    bool known = plan.worker_of[i] == nobody;
-    for (const PackedPair& pair : problem.pairs_of(i)) {
+    bool beaten = false, known = plan.worker_of[i] == nobody;
+    problem.each_pair(i, [&](const PackedPair& pair) {
       const std::int64_t worth = problem.bonus[i] + pair.fit;
-      if (plan.gains[i] + plan.prices[pair.worker] < worth) return -1;
-      if (pair.worker != plan.worker_of[i]) continue;
+      beaten |= plan.gains[i] + plan.prices[pair.worker] < worth;
+      if (pair.worker != plan.worker_of[i]) return;
       value += worth;
       ++taken[pair.worker];
       known = true;
-    }
-    if (!known) return -1;
+    });
+    if (beaten || !known) return -1;
   }
   for (std::uint32_t j = 0; j < problem.workers(); ++j) {
     if (plan.prices[j] < 0 || taken[j] > problem.places[j]) return -1;

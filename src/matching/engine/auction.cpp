@@ -2,27 +2,19 @@
 
 #include <algorithm>
 #include <functional>
-#include <limits>
 
 namespace kith::matching::engine {
 namespace {
 
-constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
 constexpr int clearings_max = 30;
 constexpr std::int64_t finest_epsilon = 4;
 constexpr std::int64_t steps_max = 64; // of the coarsest epsilon, from nothing to the greatest bonus
+constexpr std::int64_t left_to_repair = 8; // free places of workers with a level: one more search each there
 
 struct Bid {
   std::int64_t amount{};
   std::uint32_t person{};
   bool operator>(const Bid& other) const { return amount > other.amount; }
-};
-
-// What a person would get from the best worker at these prices, and from the second best or from staying out.
-struct Look {
-  std::uint32_t worker{nobody};
-  std::int64_t best{least};
-  std::int64_t second{};
 };
 
 class Auction {
@@ -35,7 +27,6 @@ public:
   Auctioned take(std::int64_t epsilon) { return {std::move(prices_), std::move(worker_of_), epsilon}; }
 
 private:
-  Look look(std::uint32_t person) const;
   void keep(std::uint32_t worker, const Bid& bid);
   std::uint32_t outbid(std::uint32_t worker, const Bid& bid);
   bool full(std::uint32_t worker) const { return kept_[worker] == problem_.places[worker]; }
@@ -44,6 +35,9 @@ private:
   void lower_level(std::uint16_t level, std::int64_t by);
   std::int64_t worth_of_level(std::uint32_t person, std::uint16_t level) const;
 
+  void fetch_ahead(std::size_t next) const;
+
+  static constexpr std::size_t ahead = 6;
   const Packed& problem_;
   const std::vector<std::uint16_t>& levels_;
   std::vector<std::int64_t> start_;
@@ -60,29 +54,15 @@ Auction::Auction(const Packed& problem, const std::vector<std::uint16_t>& levels
       first_(problem.workers() + 1, 0), kept_(problem.workers(), 0) {
   for (std::uint32_t j = 0; j < problem.workers(); ++j) {
     first_[j + 1] = first_[j] + problem.places[j];
-    if (!levels.empty() && levels[j] > 0) start_[j] = levels[j] * problem.rank_value - problem.greatest_fit;
+    if (problem.places[j] == 0) start_[j] = priceless;
+    else if (!levels.empty() && levels[j] > 0)
+      start_[j] = levels[j] * problem.rank_value - problem.greatest_fit;
   }
   bids_.resize(first_.back());
   prices_ = start_;
 }
 
 void Auction::everybody_bids() { bidders_ = problem_.order; }
-
-Look Auction::look(std::uint32_t person) const {
-  Look out;
-  out.second = -problem_.bonus[person]; // staying out
-  for (const PackedPair& pair : problem_.pairs_of(person)) {
-    const std::int64_t worth = pair.fit - prices_[pair.worker];
-    if (worth > out.best) {
-      out.second = std::max(out.second, out.best);
-      out.best = worth;
-      out.worker = pair.worker;
-    } else if (worth > out.second) {
-      out.second = worth;
-    }
-  }
-  return out;
-}
 
 void Auction::keep(std::uint32_t worker, const Bid& bid) {
   Bid* bids = bids_of(worker);
@@ -101,31 +81,46 @@ std::uint32_t Auction::outbid(std::uint32_t worker, const Bid& bid) {
 
 void Auction::hold(std::int64_t epsilon) {
   for (std::size_t next = 0; next < bidders_.size(); ++next) {
+    fetch_ahead(next);
     const std::uint32_t person = bidders_[next];
-    const Look at = look(person);
-    if (at.worker == nobody || at.best <= -problem_.bonus[person]) continue;
-    const Bid bid{prices_[at.worker] + (at.best - at.second) + epsilon, person};
-    worker_of_[person] = at.worker;
-    if (full(at.worker)) {
-      const std::uint32_t out = outbid(at.worker, bid);
-      worker_of_[out] = nobody;
-      bidders_.push_back(out);
+    const Packed::Best at = problem_.best_of(person, prices_);
+    const std::int64_t out = -problem_.bonus[person]; // what staying out is worth
+    if (at.best <= out) continue;
+    const std::uint32_t worker = problem_.pairs[at.at].worker;
+    const Bid bid{prices_[worker] + (at.best - std::max(at.second, out)) + epsilon, person};
+    worker_of_[person] = worker;
+    if (full(worker)) {
+      const std::uint32_t beaten = outbid(worker, bid);
+      worker_of_[beaten] = nobody;
+      bidders_.push_back(beaten);
     } else {
-      keep(at.worker, bid);
+      keep(worker, bid);
     }
-    if (full(at.worker)) prices_[at.worker] = bids_of(at.worker)->amount;
+    if (full(worker)) prices_[worker] = bids_of(worker)->amount;
   }
   bidders_.clear();
+}
+
+// The bidders of soon: where their pairs are, and then the pairs, are on their way while others bid.
+void Auction::fetch_ahead(std::size_t next) const {
+  if (next + 2 * ahead < bidders_.size()) __builtin_prefetch(&problem_.first[bidders_[next + 2 * ahead]]);
+  if (next + ahead >= bidders_.size()) return;
+  const std::uint32_t person = bidders_[next + ahead];
+  problem_.pairs.fetch(problem_.first[person], problem_.first[person + 1]);
 }
 
 // Content within the finer epsilon: keeps the place, for a bid that says so.
 bool Auction::keeps(std::uint32_t person, std::int64_t epsilon) {
   const std::uint32_t worker = worker_of_[person];
-  std::int64_t own = 0, second = -problem_.bonus[person];
-  for (const PackedPair& pair : problem_.pairs_of(person)) {
-    const std::int64_t worth = pair.fit - prices_[pair.worker];
-    if (pair.worker == worker) own = worth;
-    else second = std::max(second, worth);
+  const Packed::Best at = problem_.best_of(person, prices_);
+  std::int64_t own = at.best, second = std::max(at.second, -problem_.bonus[person]);
+  if (problem_.pairs[at.at].worker != worker) {
+    second = std::max(at.best, second);
+    own = Look::none;
+    problem_.each_at_least(person, prices_, second - epsilon, [&](const PackedPair& pair) {
+      if (pair.worker == worker) own = pair.fit - prices_[worker];
+    });
+    if (own == Look::none) return false;
   }
   if (own < second - epsilon) return false;
   keep(worker, {prices_[worker] + own - second + epsilon, person});
@@ -154,10 +149,11 @@ void Auction::lower_level(std::uint16_t level, std::int64_t by) {
 }
 
 std::int64_t Auction::worth_of_level(std::uint32_t person, std::uint16_t level) const {
-  std::int64_t best = least;
-  for (const PackedPair& pair : problem_.pairs_of(person))
+  std::int64_t best = Look::none;
+  problem_.each_pair(person, [&](const PackedPair& pair) {
     if (levels_[pair.worker] == level)
       best = std::max(best, problem_.bonus[person] + pair.fit - prices_[pair.worker]);
+  });
   return best;
 }
 
@@ -171,13 +167,13 @@ std::int64_t Auction::clear_levels(std::int64_t epsilon) {
     free_at[levels_[j]] += here;
     free += here;
   }
-  if (free == 0) return 0;
+  if (free <= left_to_repair) return 0;
   std::vector<std::vector<std::pair<std::int64_t, std::uint32_t>>> out(free_at.size());
   for (const std::uint32_t person : problem_.order) {
     const std::uint16_t rank = problem_.rank[person];
     if (worker_of_[person] != nobody || free_at[rank] == 0) continue;
     const std::int64_t worth = worth_of_level(person, rank);
-    if (worth != least) out[rank].emplace_back(worth, person);
+    if (worth != Look::none) out[rank].emplace_back(worth, person);
   }
   for (std::size_t level = 1; level < out.size(); ++level) {
     auto& outside = out[level];

@@ -9,7 +9,8 @@
 // epsilon and lowers all prices by the one before. Under the strict order a worker with a level (levels.hpp)
 // starts at what the level is worth, less the greatest fit; and where such a worker still has a place at the
 // end of a phase, the prices of that level all fall until as many of the level's own class want in as there
-// are places. Cost: bids x pairs of a person; 6 to 10 bids a person in the family city measured.
+// are places, or so few places are left that repair fills them sooner. Cost: bids x pairs of a person; 6 to
+// 10 bids a person in the family city measured.
 #pragma once
 #include "matching/engine/packed.hpp"
 

@@ -50,7 +50,8 @@ TEST_CASE("the levels say how far down the classes each worker's places reach") 
         ++taken[worker];
         REQUIRE_GE(problem.rank[i], levels[worker]);
       } else {
-        for (const PackedPair& pair : problem.pairs_of(i)) REQUIRE_GE(levels[pair.worker], problem.rank[i]);
+        problem.each_pair(i,
+                          [&](const PackedPair& pair) { REQUIRE_GE(levels[pair.worker], problem.rank[i]); });
       }
     }
     for (std::uint32_t j = 0; j < problem.workers(); ++j)

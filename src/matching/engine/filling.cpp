@@ -5,8 +5,10 @@
 
 namespace kith::matching::engine {
 
-Filling::Filling(Standing& standing, std::int64_t reach)
-    : standing_(standing), seats_(standing.seats), reach_(reach) {}
+Filling::Filling(Standing& standing)
+    : standing_(standing), seats_(standing.seats), listed_(standing.problem.workers()),
+      fallen_(standing.problem.workers(), 0), walked_(standing.problem.people(), 0),
+      entered_(standing.problem.workers(), 0), tried_(standing.problem.workers(), 0) {}
 
 std::vector<std::uint32_t> Filling::priced() const {
   std::vector<std::uint32_t> out;
@@ -15,37 +17,50 @@ std::vector<std::uint32_t> Filling::priced() const {
   return out;
 }
 
-void Filling::fill_all() {
+void Filling::fill_places_of(std::uint32_t worker) {
+  while (has_priced_place(worker)) CHECK(fill({worker}));
+}
+
+void Filling::fill_all(std::int64_t reach) {
+  reach_ = reach;
   for (auto workers = priced(); !workers.empty(); workers = priced()) {
     list_by_worker();
     bool further = false;
     for (const std::uint32_t worker : workers)
-      while (!further && has_priced_place(worker)) further = !fill(worker);
+      while (!further && has_priced_place(worker) && looks_ < standing_.problem.pairs.size())
+        further = !fill({worker});
+    while (!further) {
+      std::erase_if(workers, [&](std::uint32_t worker) { return !has_priced_place(worker); });
+      if (workers.empty()) break;
+      further = !fill(workers);
+    }
     if (further && reach_ < std::numeric_limits<std::int64_t>::max() / 8) reach_ *= 4;
   }
 }
 
 void Filling::list_by_worker() {
   const Packed& problem = standing_.problem;
-  first_.assign(problem.workers() + 1, 0);
-  fallen_.assign(problem.workers(), 0);
-  const auto each = [&](auto&& body) {
-    for (std::uint32_t i = 0; i < problem.people(); ++i)
-      for (const PackedPair& pair : problem.pairs_of(i))
-        if (standing_.reduced_cost(i, pair) <= reach_) body(i, pair);
-  };
-  each([&](std::uint32_t, const PackedPair& pair) { ++first_[pair.worker + 1]; });
-  for (std::size_t j = 1; j < first_.size(); ++j) first_[j] += first_[j - 1];
-  by_worker_.resize(first_.back());
-  std::vector<std::uint64_t> next(first_.begin(), first_.end() - 1);
-  each([&](std::uint32_t i, const PackedPair& pair) { by_worker_[next[pair.worker]++] = {i, pair.fit}; });
+  std::fill(fallen_.begin(), fallen_.end(), 0);
+  std::vector<std::pair<std::uint32_t, WorkerPair>> near; // worker first
+  std::vector<std::size_t> next(problem.workers() + 1, 0);
+  for (std::uint32_t i = 0; i < problem.people(); ++i)
+    standing_.each_within(i, reach_, [&](const PackedPair& pair) {
+      ++next[pair.worker + 1];
+      near.push_back({pair.worker, {i, pair.fit}});
+    });
+  near_.resize(near.size());
+  for (std::uint32_t j = 0; j < problem.workers(); ++j) {
+    next[j + 1] += next[j];
+    listed_[j] = {near_.data() + next[j], near_.data() + next[j + 1]};
+  }
+  for (const auto& [worker, pair] : near) near_[next[worker]++] = pair;
 }
 
 // Everybody who could have a place of this worker is within reach of coming.
 void Filling::settle(const Reached& worker, End& end) {
   settled_.push_back(worker);
-  for (std::uint64_t e = first_[worker.at]; e < first_[worker.at + 1]; ++e) {
-    const WorkerPair& pair = by_worker_[e];
+  looks_ += listed_[worker.at].size();
+  for (const WorkerPair& pair : listed_[worker.at]) {
     const std::uint32_t leaves = seats_.worker_of(pair.person);
     if (leaves == worker.at) continue;
     const Reached there{worker.distance + standing_.reduced_cost(pair.person, {worker.at, pair.fit}),
@@ -58,20 +73,24 @@ void Filling::settle(const Reached& worker, End& end) {
 }
 
 bool Filling::within_reach(const End& end) const {
-  return std::all_of(settled_.begin(), settled_.end(), [&](const Reached& at) {
-    return fallen_[at.at] + end.distance - at.distance <= reach_;
-  });
+  return reach_ == 0 || std::all_of(settled_.begin(), settled_.end(), [&](const Reached& at) {
+           return fallen_[at.at] + end.distance - at.distance <= reach_;
+         });
 }
 
-// False, and nothing done: a price would fall further than the pairs are listed.
-bool Filling::fill(std::uint32_t worker) {
+// From places of all these workers; false, and nothing done: a price would fall further than the pairs are
+// listed.
+bool Filling::search(const std::vector<std::uint32_t>& workers, End& end) {
   to_worker_.clear();
   to_person_.clear();
   frontier_.clear();
   settled_.clear();
-  End end{standing_.prices[worker]};
-  to_worker_.nearer({0, worker}, nobody);
-  settle({0, worker}, end);
+  end.distance = std::numeric_limits<std::int64_t>::max();
+  for (const std::uint32_t worker : workers) {
+    end.distance = std::min(end.distance, standing_.prices[worker]);
+    to_worker_.nearer({0, worker}, nobody);
+  }
+  for (const std::uint32_t worker : workers) settle({0, worker}, end);
   while (!frontier_.empty()) {
     const Reached at = frontier_.pop();
     if (at.distance >= end.distance) break;
@@ -86,7 +105,24 @@ bool Filling::fill(std::uint32_t worker) {
     standing_.raise(at.at, -fall);
     fallen_[at.at] += fall;
   }
-  move_in(end.last, worker);
+  return true;
+}
+
+// One round: at least one place is filled or costs nothing any more. False as above.
+bool Filling::fill(const std::vector<std::uint32_t>& workers) {
+  End end;
+  if (!search(workers, end)) return false;
+  if (workers.size() == 1) {
+    move_in(end.last, workers.front());
+    return true;
+  }
+  ++round_;
+  bool done = false;
+  for (const std::uint32_t worker : workers) {
+    while (has_priced_place(worker) && walk_from(worker)) done = true;
+    done = done || !has_priced_place(worker);
+  }
+  CHECK(done);
   return true;
 }
 
@@ -101,6 +137,46 @@ void Filling::move_in(std::uint32_t last, std::uint32_t into) {
   for (auto mover = path.rbegin(); mover != path.rend(); ++mover) {
     if (seats_.worker_of(*mover) != nobody) seats_.get_up(*mover);
     seats_.sit(*mover, to_person_.via()[*mover]);
+  }
+}
+
+// Along tight pairs to somebody without a place, or whose own may stay free; then everybody on the path
+// moves. Each person is walked over once a round, so a round costs the listed pairs.
+bool Filling::walk_from(std::uint32_t worker) {
+  path_.assign(1, {worker});
+  while (!path_.empty()) {
+    const std::uint32_t comes = next_to_come(path_.back().worker);
+    if (comes == nobody) {
+      path_.pop_back();
+      continue;
+    }
+    walked_[comes] = round_;
+    path_.back().comes = comes;
+    const std::uint32_t leaves = seats_.worker_of(comes);
+    if (leaves == nobody || standing_.prices[leaves] == 0) {
+      move_along();
+      return true;
+    }
+    path_.push_back({leaves});
+  }
+  return false;
+}
+
+std::uint32_t Filling::next_to_come(std::uint32_t worker) {
+  if (entered_[worker] != round_) tried_[worker] = 0;
+  entered_[worker] = round_;
+  while (tried_[worker] < listed_[worker].size()) {
+    const WorkerPair& pair = listed_[worker][tried_[worker]++];
+    if (walked_[pair.person] == round_ || seats_.worker_of(pair.person) == worker) continue;
+    if (standing_.reduced_cost(pair.person, {worker, pair.fit}) == 0) return pair.person;
+  }
+  return nobody;
+}
+
+void Filling::move_along() {
+  for (const Step& step : path_) { // each leaves the place that the next one takes
+    if (seats_.worker_of(step.comes) != nobody) seats_.get_up(step.comes);
+    seats_.sit(step.comes, step.worker);
   }
 }
 

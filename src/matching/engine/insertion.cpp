@@ -26,15 +26,14 @@ void Insertion::begin_search() {
 }
 
 void Insertion::reach_workers(std::uint32_t person, const Reached& from, End& end) {
-  const auto pairs = standing_.problem.pairs_of(person);
-  looks_ += pairs.size();
-  for (const PackedPair& pair : pairs) {
+  looks_ += standing_.problem.first[person + 1] - standing_.problem.first[person];
+  standing_.each_within(person, end.distance - from.distance - 1, [&](const PackedPair& pair) {
     const Reached there{from.distance + standing_.reduced_cost(person, pair), pair.worker};
-    if (pair.worker == from.at || there.distance >= end.distance) continue;
-    if (!to_worker_.nearer(there, person)) continue;
+    if (pair.worker == from.at || there.distance >= end.distance) return;
+    if (!to_worker_.nearer(there, person)) return;
     if (seats_.free(pair.worker) > 0) end = {there.distance, pair.worker, nobody};
     else frontier_.push(there);
-  }
+  });
 }
 
 void Insertion::search(End& end) {
@@ -96,7 +95,7 @@ bool Insertion::walk_from(std::uint32_t person) {
       path_.pop_back();
       continue;
     }
-    const PackedPair& pair = standing_.problem.pairs[last.pair];
+    const PackedPair pair = standing_.problem.pairs[last.pair];
     const bool tight =
         pair.worker != seats_.worker_of(last.person) && standing_.reduced_cost(last.person, pair) == 0;
     if (tight && try_worker(pair.worker)) {

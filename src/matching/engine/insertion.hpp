@@ -17,7 +17,8 @@ namespace kith::matching::engine {
 class Insertion {
 public:
   explicit Insertion(Standing& standing);
-  void insert_all(); // afterwards nobody without a place gains anything; once only
+  void insert_all();                 // afterwards nobody without a place gains anything; once only
+  void insert(std::uint32_t person); // this one. REQUIRES that they have no place
 
 private:
   // The nearest end of a search: a free place, somebody who gives way, or staying out.
@@ -34,7 +35,6 @@ private:
   void reach_workers(std::uint32_t person, const Reached& from, End& end);
   void search(End& end);
   void move_prices(const End& end);
-  void insert(std::uint32_t person);
   void insert_together(std::vector<std::uint32_t>& people);
   bool walk_from(std::uint32_t person);
   bool try_worker(std::uint32_t worker);

@@ -27,7 +27,8 @@ private:
 };
 
 std::uint32_t ByClass::reach_from(std::uint32_t person) {
-  for (const PackedPair& pair : problem_.pairs_of(person)) {
+  for (std::uint64_t at = problem_.first[person]; at < problem_.first[person + 1]; ++at) {
+    const PackedPair pair = problem_.pairs[at];
     if (levels_[pair.worker] > 0 || seen_[pair.worker] == search_) continue;
     seen_[pair.worker] = search_;
     reached_from_[pair.worker] = person;

@@ -4,18 +4,20 @@
 
 namespace kith::matching::engine {
 
-Packed pack(const Canonical& problem) {
+Packed pack(const Canonical& problem, Keep keep, InstructionSet set) {
   const Instance& instance = problem.instance;
   Packed out;
   out.bonus = bonuses(instance);
   out.places.reserve(instance.workers.size());
   for (const InstanceWorker& worker : instance.workers) out.places.push_back(worker.places);
   out.first.assign(instance.people.size() + 1, 0);
+  out.pairs = PackedPairs(out.workers(), set);
   out.pairs.reserve(instance.pairs.size());
   for (const InstancePair& pair : instance.pairs) {
-    if (out.places[pair.worker] == 0) continue;
-    out.pairs.push_back({pair.worker, static_cast<std::int32_t>(fit_of(pair))});
-    out.greatest_fit = std::max(out.greatest_fit, out.pairs.back().fit);
+    if (keep == Keep::pairs_with_places && out.places[pair.worker] == 0) continue;
+    const auto fit = static_cast<std::int32_t>(fit_of(pair));
+    out.pairs.push_back({pair.worker, fit});
+    out.greatest_fit = std::max(out.greatest_fit, fit);
     out.first[pair.person + 1] = out.pairs.size();
   }
   for (std::size_t i = 1; i < out.first.size(); ++i) out.first[i] = std::max(out.first[i], out.first[i - 1]);

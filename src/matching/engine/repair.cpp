@@ -15,13 +15,12 @@ Standing stand(const Packed& problem, const Auctioned& start) {
   for (std::uint32_t j = 0; j < problem.workers(); ++j)
     out.prices[j] = std::max<std::int64_t>(start.prices[j], 0);
   for (std::uint32_t i = 0; i < problem.people(); ++i) {
-    std::int64_t own = -1;
-    for (const PackedPair& pair : problem.pairs_of(i)) {
-      const std::int64_t gain = problem.bonus[i] + pair.fit - out.prices[pair.worker];
-      out.gains[i] = std::max(out.gains[i], gain);
-      if (pair.worker == start.worker_of[i]) own = gain;
-    }
-    if (start.worker_of[i] != nobody && own == out.gains[i]) out.seats.sit(i, start.worker_of[i]);
+    out.gains[i] = out.best_gain(i);
+    const std::uint32_t worker = start.worker_of[i];
+    if (worker == nobody) continue;
+    bool gets_it = false;
+    out.each_within(i, 0, [&](const PackedPair& pair) { gets_it |= pair.worker == worker; });
+    if (gets_it) out.seats.sit(i, worker);
   }
   return out;
 }
@@ -34,21 +33,25 @@ void lower_prices(Standing& standing) {
   Frontier frontier;
   to_worker.clear();
   for (std::uint32_t j = 0; j < problem.workers(); ++j) to_worker.nearer({standing.prices[j], j}, nobody);
-  for (std::uint32_t i = 0; i < problem.people(); ++i) {
-    if (standing.seats.worker_of(i) != nobody) continue;
-    for (const PackedPair& pair : problem.pairs_of(i))
-      to_worker.nearer({standing.reduced_cost(i, pair), pair.worker}, nobody);
-  }
+  std::vector<std::int64_t> bound(problem.workers(), 0); // the price when it has fallen as far as is known
+  const auto reach = [&](std::uint32_t person, std::int64_t from, std::uint32_t via, const auto& found) {
+    const std::int64_t limit = standing.gains[person] - problem.bonus[person] + from + 1;
+    problem.each_at_least(person, bound, limit, [&](const PackedPair& pair) {
+      const Reached there{from + standing.reduced_cost(person, pair), pair.worker};
+      if (!to_worker.nearer(there, via)) return;
+      bound[pair.worker] = standing.prices[pair.worker] - there.distance;
+      found(there);
+    });
+  };
+  for (std::uint32_t i = 0; i < problem.people(); ++i)
+    if (standing.seats.worker_of(i) == nobody) reach(i, 0, nobody, [](const Reached&) {});
   for (std::uint32_t j = 0; j < problem.workers(); ++j)
     if (problem.places[j] > 0) frontier.push({to_worker.of(j), j});
   while (!frontier.empty()) {
     const Reached at = frontier.pop();
     if (at.distance != to_worker.of(at.at)) continue;
     for (const std::uint32_t held : standing.seats.of(at.at))
-      for (const PackedPair& pair : problem.pairs_of(held)) {
-        const Reached there{at.distance + standing.reduced_cost(held, pair), pair.worker};
-        if (to_worker.nearer(there, held)) frontier.push(there);
-      }
+      reach(held, at.distance, held, [&](const Reached& there) { frontier.push(there); });
   }
   for (std::uint32_t j = 0; j < problem.workers(); ++j) standing.raise(j, -to_worker.of(j));
 }
@@ -80,12 +83,10 @@ std::uint32_t Ties::later_within_ties(std::uint32_t person) {
   to_worker_.clear();
   reached_.clear();
   const auto reach = [&](std::uint32_t from) {
-    for (const PackedPair& pair : standing_.problem.pairs_of(from)) {
-      if (closed_[pair.worker] || pair.worker == standing_.seats.worker_of(from) ||
-          standing_.reduced_cost(from, pair) != 0)
-        continue;
+    standing_.each_within(from, 0, [&](const PackedPair& pair) {
+      if (closed_[pair.worker] || pair.worker == standing_.seats.worker_of(from)) return;
       if (to_worker_.nearer({0, pair.worker}, from)) reached_.push_back(pair.worker);
-    }
+    });
   };
   reach(person);
   for (std::size_t next = 0; next < reached_.size(); ++next)
@@ -110,15 +111,29 @@ void Ties::settle() {
   }
 }
 
+Standing settled(const Packed& problem, const Auctioned& start) {
+  Standing standing = stand(problem, start);
+  Insertion(standing).insert_all();
+  Filling(standing).fill_all(4 * start.epsilon);
+  return standing;
+}
+
+Repaired taken_from(Standing& standing) {
+  return {standing.seats.workers(), std::move(standing.gains), std::move(standing.prices)};
+}
+
 } // namespace
 
 Repaired repair(const Packed& problem, const Auctioned& start) {
-  Standing standing = stand(problem, start);
-  Insertion(standing).insert_all();
-  Filling(standing, 4 * start.epsilon).fill_all();
+  Standing standing = settled(problem, start);
   lower_prices(standing);
   Ties(standing).settle();
-  return {standing.seats.workers(), std::move(standing.gains), std::move(standing.prices)};
+  return taken_from(standing);
+}
+
+Repaired settle(const Packed& problem, const Auctioned& start) {
+  Standing standing = settled(problem, start);
+  return taken_from(standing);
 }
 
 } // namespace kith::matching::engine

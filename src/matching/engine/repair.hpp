@@ -19,5 +19,7 @@ struct Repaired {
 };
 
 Repaired repair(const Packed& problem, const Auctioned& start);
+// The same without the ties: a plan and prices that prove it, not the smallest.
+Repaired settle(const Packed& problem, const Auctioned& start);
 
 } // namespace kith::matching::engine

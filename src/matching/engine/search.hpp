@@ -31,6 +31,11 @@ class Distances {
 public:
   explicit Distances(std::size_t size) : distance_(size, 0), search_of_(size, 0), via_(size, nobody) {}
   void clear() { ++search_; }
+  void add() { // one more place to reach
+    distance_.push_back(0);
+    search_of_.push_back(0);
+    via_.push_back(nobody);
+  }
   bool known(std::uint32_t at) const { return search_of_[at] == search_; }
   std::int64_t of(std::uint32_t at) const { return distance_[at]; }
   const std::vector<std::uint32_t>& via() const { return via_; }

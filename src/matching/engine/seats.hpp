@@ -1,6 +1,7 @@
 // Who holds a place of whom, both ways round: sitting down, getting up and listing a worker's people are O(1)
 // a person. Used by the solvers of the optimum.
 #pragma once
+#include <algorithm>
 #include <span>
 
 #include "base/check.hpp"
@@ -11,17 +12,16 @@ namespace kith::matching::engine {
 class Seats {
 public:
   explicit Seats(const Packed& problem)
-      : first_(problem.workers() + 1, 0), taken_(problem.workers(), 0), at_(problem.people(), 0),
-        worker_of_(problem.people(), nobody) {
-    for (std::uint32_t j = 0; j < problem.workers(); ++j) first_[j + 1] = first_[j] + problem.places[j];
-    people_.assign(first_.back(), nobody);
+      : places_(problem.places), first_(problem.workers(), 0), room_(problem.places),
+        taken_(problem.workers(), 0), at_(problem.people(), 0), worker_of_(problem.people(), nobody) {
+    std::uint64_t next = 0;
+    for (std::uint32_t j = 0; j < problem.workers(); next += problem.places[j++]) first_[j] = next;
+    people_.assign(next, nobody);
   }
 
   std::uint32_t worker_of(std::uint32_t person) const { return worker_of_[person]; }
   const std::vector<std::uint32_t>& workers() const { return worker_of_; } // by person
-  std::uint32_t free(std::uint32_t worker) const {
-    return static_cast<std::uint32_t>(first_[worker + 1] - first_[worker]) - taken_[worker];
-  }
+  std::uint32_t free(std::uint32_t worker) const { return places_[worker] - taken_[worker]; }
   std::span<const std::uint32_t> of(std::uint32_t worker) const {
     return {people_.data() + first_[worker], taken_[worker]};
   }
@@ -38,6 +38,21 @@ public:
     at_[last] = at_[person];
     worker_of_[person] = nobody;
   }
+  void add_person() {
+    at_.push_back(0);
+    worker_of_.push_back(nobody);
+  }
+  void set_places(std::uint32_t worker, std::uint16_t places) { // REQUIRES no more people there than these
+    CHECK(taken_[worker] <= places);
+    places_[worker] = places;
+    if (places <= room_[worker]) return;
+    const std::uint64_t moved = people_.size(); // with room for as many again
+    room_[worker] = static_cast<std::uint16_t>(std::min(2 * places, 65'535));
+    people_.resize(moved + room_[worker], nobody);
+    std::copy_n(people_.begin() + static_cast<std::ptrdiff_t>(first_[worker]), taken_[worker],
+                people_.begin() + static_cast<std::ptrdiff_t>(moved));
+    first_[worker] = moved;
+  }
   // The end of a search from a person without a place: whoever was reached from moves to the free place, the
   // next to theirs, and so on until the first, who had none.
   void move_along(std::uint32_t free, const std::vector<std::uint32_t>& reached_from) {
@@ -51,8 +66,10 @@ public:
   }
 
 private:
-  std::vector<std::uint64_t> first_{};
-  std::vector<std::uint32_t> taken_{};
+  std::vector<std::uint16_t> places_{}; // by worker
+  std::vector<std::uint64_t> first_{};  // by worker: of people_
+  std::vector<std::uint16_t> room_{};   // by worker: so many may sit there before all move elsewhere
+  std::vector<std::uint16_t> taken_{};
   std::vector<std::uint32_t> people_{};
   std::vector<std::uint32_t> at_{}; // by person: which place of the worker's
   std::vector<std::uint32_t> worker_of_{};

@@ -13,6 +13,14 @@ struct Standing {
   std::int64_t reduced_cost(std::uint32_t person, const PackedPair& pair) const {
     return gains[person] + prices[pair.worker] - problem.bonus[person] - pair.fit;
   }
+  // body(pair) for each pair of the person with a reduced cost of at most `reach`.
+  template <class Body> void each_within(std::uint32_t person, std::int64_t reach, const Body& body) const {
+    problem.each_at_least(person, prices, gains[person] - problem.bonus[person] - reach, body);
+  }
+  std::int64_t best_gain(std::uint32_t person) const { // at these prices; 0 when staying out is best
+    const std::int64_t best = problem.best_of(person, prices).best;
+    return best < -problem.bonus[person] ? 0 : problem.bonus[person] + best;
+  }
   void raise(std::uint32_t worker, std::int64_t by) { // the price, for everybody who sits there
     prices[worker] += by;
     for (const std::uint32_t held : seats.of(worker)) gains[held] -= by;
