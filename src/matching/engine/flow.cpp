@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "matching/engine/flow_proof.hpp"
+
 namespace kith::matching::engine {
 namespace {
 
@@ -37,10 +39,36 @@ struct Scale {
   std::int64_t dear{}; // the cost of an arc to or from the root
 };
 
-Result<Scale> in_range(const FlowNetwork& network) {
+Done arcs_in_range(const FlowNetwork& network, std::span<const FlowGoal> further) {
   const std::size_t nodes = network.supplies.size();
+  const auto small = [](std::int64_t cost) { return cost >= -greatest_sum && cost <= greatest_sum; };
   if (nodes + network.arcs.size() >= none) return too_much("engine.flow_too_large");
-  Sum sent, asked, dearest;
+  for (std::size_t a = 0; a < network.arcs.size(); ++a) {
+    const FlowArc& arc = network.arcs[a];
+    if (arc.from >= nodes || arc.to >= nodes) return refused("engine.arc_unknown", a);
+    if (arc.capacity < 0) return refused("engine.capacity_below_zero", a);
+    if (!small(arc.cost)) return too_much("engine.flow_too_large");
+  }
+  for (const FlowGoal& goal : further)
+    for (const auto& [arc, cost] : goal) {
+      if (arc >= network.arcs.size()) return refused("engine.arc_unknown", arc);
+      if (!small(cost)) return too_much("engine.flow_too_large");
+    }
+  return {};
+}
+
+// Every cost of every goal, the network's own first.
+template <class Body>
+void each_cost(const FlowNetwork& network, std::span<const FlowGoal> further, const Body& body) {
+  for (const FlowArc& arc : network.arcs) body(arc, arc.cost);
+  for (const FlowGoal& goal : further)
+    for (const auto& [arc, cost] : goal) body(network.arcs[arc], cost);
+}
+
+Result<Scale> in_range(const FlowNetwork& network, std::span<const FlowGoal> further) {
+  TRY(arcs_in_range(network, further));
+  const std::size_t nodes = network.supplies.size();
+  Sum sent, asked, dearest, paid;
   for (const std::int64_t supply : network.supplies) {
     if (supply < -greatest_sum) return too_much("engine.flow_too_large");
     if (supply > 0) sent.add(supply);
@@ -49,22 +77,17 @@ Result<Scale> in_range(const FlowNetwork& network) {
   Sum most =
       sent; // a cheapest flow needs paths from supplies, and rounds that pass an arc with a cost below 0
   std::int64_t greatest_cost = 0;
-  for (std::size_t a = 0; a < network.arcs.size(); ++a) {
-    const FlowArc& arc = network.arcs[a];
-    if (arc.from >= nodes || arc.to >= nodes) return refused("engine.arc_unknown", a);
-    if (arc.capacity < 0) return refused("engine.capacity_below_zero", a);
-    if (arc.cost < -greatest_sum || arc.cost > greatest_sum) return too_much("engine.flow_too_large");
-    if (arc.cost < 0) most.add(arc.capacity);
-    greatest_cost = std::max(greatest_cost, std::max(arc.cost, -arc.cost));
-  }
+  each_cost(network, further, [&](const FlowArc& arc, std::int64_t cost) {
+    if (cost < 0) most.add(arc.capacity);
+    greatest_cost = std::max(greatest_cost, std::max(cost, -cost));
+  });
   most.add(1);
   dearest.add_product(greatest_cost + 1, static_cast<std::int64_t>(8 * (nodes + 2)));
-  Sum carried = sent, paid;
-  for (const FlowArc& arc : network.arcs) {
-    const std::int64_t capacity = std::min(arc.capacity, most.total());
-    carried.add(capacity);
-    paid.add_product(capacity, std::max(arc.cost, -arc.cost));
-  }
+  Sum carried = sent;
+  for (const FlowArc& arc : network.arcs) carried.add(std::min(arc.capacity, most.total()));
+  each_cost(network, further, [&](const FlowArc& arc, std::int64_t cost) {
+    paid.add_product(std::min(arc.capacity, most.total()), std::max(cost, -cost));
+  });
   for (const Sum& sum : {sent, asked, most, dearest, carried, paid})
     if (!sum.fits()) return too_much("engine.flow_too_large");
   if (sent.total() != asked.total()) return invalid("engine.supplies_uneven");
@@ -74,10 +97,12 @@ Result<Scale> in_range(const FlowNetwork& network) {
 // The tree all of whose arcs may carry any flow; of the others each is empty or full.
 class Simplex {
 public:
-  Simplex(const FlowNetwork& network, const Scale& scale);
+  Simplex(const FlowNetwork& network, const FlowStart& start, const Scale& scale);
   void run();
+  void turn_to(const FlowGoal& goal); // REQUIRES run() for the goals before
   bool all_sent() const;
-  Flow take(const FlowNetwork& network) const;
+  std::vector<std::int64_t> units() const { return {units_.begin(), units_.begin() + real_arcs_}; }
+  std::vector<std::int64_t> potentials() const { return {potential_.begin(), potential_.begin() + root_}; }
 
 private:
   enum class State : std::int8_t { full = -1, tree = 0, empty = 1 };
@@ -89,6 +114,7 @@ private:
   };
 
   void add_arc(const FlowArc& arc, State state, std::int64_t units);
+  bool strongly_feasible() const;
   bool goes_up(std::uint32_t node) const { return from_[arc_[node]] == node; }
   std::int64_t reduced_cost(std::uint32_t arc) const {
     return cost_[arc] + potential_[from_[arc]] - potential_[to_[arc]];
@@ -113,8 +139,9 @@ private:
 
   std::uint32_t root_{};
   std::uint32_t real_arcs_{};
-  std::uint32_t next_{};    // where the search for an entering arc goes on
-  std::uint32_t block_{16}; // arcs it looks at before it takes the best of them
+  std::vector<std::uint32_t> open_{}; // arcs that no goal before has settled
+  std::size_t next_{};                // where the search for an entering arc goes on in them
+  std::uint32_t block_{16};           // arcs it looks at before it takes the best of them
   // By arc; the arcs to and from the root come last.
   std::vector<std::uint32_t> from_{}, to_{};
   std::vector<std::int64_t> cost_{}, capacity_{}, units_{};
@@ -133,32 +160,56 @@ void Simplex::add_arc(const FlowArc& arc, State state, std::int64_t units) {
   state_.push_back(state);
 }
 
-Simplex::Simplex(const FlowNetwork& network, const Scale& scale)
+Simplex::Simplex(const FlowNetwork& network, const FlowStart& start, const Scale& scale)
     : root_(static_cast<std::uint32_t>(network.supplies.size())),
       real_arcs_(static_cast<std::uint32_t>(network.arcs.size())), parent_(root_ + 1, none),
       arc_(root_ + 1, none), depth_(root_ + 1, 0), child_(root_ + 1, none), right_(root_ + 1, none),
       left_(root_ + 1, none), potential_(root_ + 1, 0) {
   while (std::uint64_t{block_} * block_ < real_arcs_) ++block_;
-  for (FlowArc arc : network.arcs) {
+  for (auto* list : {&from_, &to_}) list->reserve(real_arcs_ + root_);
+  for (auto* list : {&cost_, &capacity_, &units_}) list->reserve(real_arcs_ + root_);
+  state_.reserve(real_arcs_ + root_);
+  open_.reserve(real_arcs_);
+  std::vector<std::int64_t> rest = network.supplies; // what the start does not send on
+  for (std::uint32_t a = 0; a < real_arcs_; ++a) {
+    FlowArc arc = network.arcs[a];
     arc.capacity = std::min(arc.capacity, scale.most_on_an_arc);
-    add_arc(arc, State::empty, 0);
+    const std::int64_t units = start.units.empty() ? 0 : start.units[a];
+    open_.push_back(a);
+    add_arc(arc, units == 0 ? State::empty : State::full, units);
+    rest[arc.from] -= units;
+    rest[arc.to] += units;
   }
   for (std::uint32_t v = 0; v < root_; ++v) {
-    const std::int64_t supply = network.supplies[v];
-    if (supply >= 0) add_arc({v, root_, greatest_sum, scale.dear}, State::tree, supply);
-    else add_arc({root_, v, greatest_sum, scale.dear}, State::tree, -supply);
-    attach(v, root_, real_arcs_ + v);
+    const State unsent = rest[v] == 0 ? State::empty : State::full; // unless the node hangs by it
+    if (rest[v] >= 0) add_arc({v, root_, greatest_sum, scale.dear}, unsent, rest[v]);
+    else add_arc({root_, v, greatest_sum, scale.dear}, unsent, -rest[v]);
+    const std::uint32_t arc = start.hangs_by.empty() ? no_arc : start.hangs_by[v];
+    if (arc == no_arc) attach(v, root_, real_arcs_ + v);
+    else attach(v, from_[arc] == v ? to_[arc] : from_[arc], arc);
+    state_[arc_[v]] = State::tree;
   }
   walk_again(root_);
+  CHECK(strongly_feasible());
+}
+
+// Every node hangs below the root, by an arc that lets something up; what is not in the tree is empty or
+// full.
+bool Simplex::strongly_feasible() const {
+  for (std::uint32_t v = 0; v < root_; ++v)
+    if (depth_[v] == 0 || room_up(v) <= 0 || room_down(v) < 0) return false;
+  for (std::uint32_t a = 0; a < from_.size(); ++a)
+    if (state_[a] == State::full && units_[a] != capacity_[a]) return false;
+  return true;
 }
 
 // The most promising arc of the first block that has any.
 std::uint32_t Simplex::find_entering() {
   std::uint32_t best = none;
   std::int64_t least = 0;
-  for (std::uint32_t looked = 0, in_block = 0; looked < real_arcs_; ++looked) {
-    const std::uint32_t arc = next_;
-    if (++next_ == real_arcs_) next_ = 0;
+  for (std::size_t looked = 0, in_block = 0; looked < open_.size(); ++looked) {
+    const std::uint32_t arc = open_[next_];
+    if (++next_ == open_.size()) next_ = 0;
     const std::int64_t gain = static_cast<std::int64_t>(state_[arc]) * reduced_cost(arc);
     if (gain < least && capacity_[arc] > 0) {
       least = gain;
@@ -268,50 +319,43 @@ void Simplex::run() {
   for (std::uint32_t arc = find_entering(); arc != none; arc = find_entering()) pivot(arc);
 }
 
+// What is not in the tree and worth anything by the potentials stays as it is in every cheapest flow.
+void Simplex::turn_to(const FlowGoal& goal) {
+  std::erase_if(open_, [&](std::uint32_t arc) { return reduced_cost(arc) != 0; });
+  next_ = 0;
+  std::fill(cost_.begin(), cost_.begin() + real_arcs_, 0);
+  for (const auto& [arc, cost] : goal) cost_[arc] = cost;
+  walk_again(root_);
+}
+
 bool Simplex::all_sent() const {
   return std::all_of(units_.begin() + real_arcs_, units_.end(),
                      [](std::int64_t units) { return units == 0; });
 }
 
-Flow Simplex::take(const FlowNetwork& network) const {
-  Flow out;
-  out.units.assign(units_.begin(), units_.begin() + real_arcs_);
-  out.potentials.assign(potential_.begin(), potential_.begin() + root_);
-  for (std::size_t a = 0; a < network.arcs.size(); ++a) out.cost += out.units[a] * network.arcs[a].cost;
-  return out;
-}
-
 } // namespace
 
-Result<Flow> solve_flow(const FlowNetwork& network) {
-  TRY_ASSIGN(const Scale scale, in_range(network));
-  Simplex simplex(network, scale);
+Result<Flow> solve_flow(const FlowNetwork& network) { return solve_flow_in_order(network, {}, {}); }
+
+Result<Flow> solve_flow_in_order(const FlowNetwork& network, std::span<const FlowGoal> further,
+                                 const FlowStart& start) {
+  TRY_ASSIGN(const Scale scale, in_range(network, further));
+  Simplex simplex(network, start, scale);
   simplex.run();
   if (!simplex.all_sent()) return conflict("engine.no_flow");
-  Flow flow = simplex.take(network);
-  CHECK(prove(network, flow) == FlowProof::proved);
-  return flow;
-}
-
-FlowProof prove(const FlowNetwork& network, const Flow& flow) {
-  const auto& [units, potentials, cost] = flow;
-  if (units.size() != network.arcs.size() || potentials.size() != network.supplies.size())
-    return FlowProof::wrong_shape;
-  std::vector<std::int64_t> left = network.supplies;
-  std::int64_t paid = 0;
-  for (std::size_t a = 0; a < units.size(); ++a) {
-    const FlowArc& arc = network.arcs[a];
-    if (units[a] < 0 || units[a] > arc.capacity) return FlowProof::beyond_capacity;
-    left[arc.from] -= units[a];
-    left[arc.to] += units[a];
-    paid += units[a] * arc.cost;
-    const std::int64_t reduced = arc.cost + potentials[arc.from] - potentials[arc.to];
-    if (reduced > 0 && units[a] > 0) return FlowProof::not_empty;
-    if (reduced < 0 && units[a] < arc.capacity) return FlowProof::not_full;
+  Flow flow{{}, simplex.potentials(), 0};
+  OrderProof order(network);
+  order.add(flow.potentials);
+  for (const FlowGoal& goal : further) {
+    simplex.turn_to(goal);
+    simplex.run();
+    order.turn_to(goal);
+    order.add(simplex.potentials());
   }
-  if (std::any_of(left.begin(), left.end(), [](std::int64_t rest) { return rest != 0; }))
-    return FlowProof::not_passed_on;
-  return paid == cost ? FlowProof::proved : FlowProof::wrong_cost;
+  flow.units = simplex.units();
+  for (std::size_t a = 0; a < flow.units.size(); ++a) flow.cost += flow.units[a] * network.arcs[a].cost;
+  CHECK(prove(network, flow) == FlowProof::proved && order.holds(flow.units));
+  return flow;
 }
 
 } // namespace kith::matching::engine

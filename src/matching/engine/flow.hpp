@@ -14,6 +14,7 @@
 // The proof is checked before returning; without it the answer is a Defect.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "base/result.hpp"
@@ -42,6 +43,32 @@ struct Flow {
 // Without: engine.flow_too_large (a sum might leave 64 bits), engine.supplies_uneven (they do not come to 0),
 // engine.no_flow (the capacities do not let all supplies through).
 Result<Flow> solve_flow(const FlowNetwork& network);
+
+// Further goals, in strict order: of all cheapest flows those that are cheapest by the costs of the first
+// goal, of these by the second, and so on. No cost is weighed against one of another goal, so none has to be
+// large. The simplex goes on from the tree it has: an arc with r > 0 (see `prove`) is empty in every cheapest
+// flow and one with r < 0 full, and so they stay for the goals that follow. Cost: one pass over the arcs and
+// the pivots that are left, by goal. The proof of the order is checked before returning.
+struct ArcCost {
+  std::uint32_t arc{};
+  std::int64_t cost{};
+};
+using FlowGoal = std::vector<ArcCost>; // each arc at most once; those not named cost nothing
+
+// Where the simplex begins, when something near the answer is known: units within the capacities, and for
+// each node the arc by which it hangs from the root, or no_arc where it hangs by one of its own. Every node
+// has to be able to send something up its arc, and what hangs by an arc to send on all its units; arcs in
+// nobody's way up are empty or full. Empty lists: nothing is sent, everything hangs by an arc of its own.
+inline constexpr std::uint32_t no_arc = 0xffff'ffff;
+struct FlowStart {
+  std::vector<std::int64_t> units{};     // by arc
+  std::vector<std::uint32_t> hangs_by{}; // by node
+};
+
+// The units are of the order, potentials and cost of the network's own costs. Failures as above.
+// REQUIRES a start as described; the answer's cost does not depend on it, the time does.
+Result<Flow> solve_flow_in_order(const FlowNetwork& network, std::span<const FlowGoal> further,
+                                 const FlowStart& start);
 
 // A flow that keeps capacities and supplies is a cheapest one when, with r = cost + potential of `from` less
 // potential of `to`, arcs with r > 0 are empty and arcs with r < 0 are full. One pass over the arcs.

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "base/random.hpp"
-#include "matching/engine/flow.hpp"
+#include "matching/engine/flow_proof.hpp"
 #include "matching/engine/optimum.hpp"
 
 #include "support/test.hpp"
@@ -129,6 +129,18 @@ Instance random_list(Random& random, std::uint64_t most_people, std::uint64_t fi
   return out;
 }
 
+// What a flow costs by the network and by each goal, in order.
+std::vector<std::int64_t> costs_of(const FlowNetwork& network, const std::vector<FlowGoal>& goals,
+                                   const std::vector<std::int64_t>& units) {
+  std::vector<std::int64_t> out(1, 0);
+  for (std::size_t a = 0; a < units.size(); ++a) out[0] += network.arcs[a].cost * units[a];
+  for (const FlowGoal& goal : goals) {
+    out.push_back(0);
+    for (const auto& [arc, cost] : goal) out.back() += cost * units[arc];
+  }
+  return out;
+}
+
 // Two ways from 0 to 2 with room for one unit each.
 FlowNetwork two_ways() { return {{2, 0, -2, 0}, {{0, 1, 1, 3}, {1, 2, 1, 1}, {0, 3, 1, 4}, {3, 2, 1, 2}}}; }
 
@@ -242,4 +254,58 @@ TEST_CASE("planted defects break the proof of a flow") {
   CHECK(prove(wider, lost) == FlowProof::not_passed_on);
   lost.potentials[0] -= 100;
   CHECK(prove(wider, lost) == FlowProof::not_full);
+}
+
+TEST_CASE("goals in order equal one goal in which each outweighs all that follow") {
+  SeededRandom random(20'261'133);
+  int decided = 0; // by a goal that is not the first
+  for (int round = 0; round < 5'000; ++round) {
+    FlowNetwork network = random_network(random);
+    for (FlowArc& arc : network.arcs) arc.cost = random.below(4) == 0 ? 1 : 0; // many ties
+    std::vector<FlowGoal> goals(1 + random.below(3));
+    FlowNetwork heavy = network;
+    for (FlowArc& arc : heavy.arcs) arc.cost *= 1'000'000'000;
+    std::int64_t weight = 1'000'000'000; // at most 36 arcs, 11 units and a cost of 2: under a thousand
+    for (FlowGoal& goal : goals) {
+      weight /= 1'000;
+      for (std::uint32_t a = 0; a < network.arcs.size(); ++a)
+        if (random.below(2) == 0) goal.push_back({a, static_cast<std::int64_t>(random.below(3))});
+      for (const auto& [arc, cost] : goal) heavy.arcs[arc].cost += cost * weight;
+    }
+    const auto flow = solve_flow_in_order(network, goals, {});
+    const auto expected = solve_flow(heavy);
+    REQUIRE_EQ(flow.ok(), expected.ok());
+    if (!flow.ok()) continue;
+    REQUIRE_EQ(costs_of(network, goals, flow->units), costs_of(network, goals, expected->units));
+    REQUIRE(prove(network, *flow) == FlowProof::proved);
+    decided += costs_of(network, goals, flow->units) != costs_of(network, goals, solve_flow(network)->units);
+  }
+  CHECK_GT(decided, 100);
+  CHECK_EQ(solve_flow_in_order(two_ways(), std::vector<FlowGoal>{{{4, 1}}}, {}).failure().code,
+           "engine.arc_unknown");
+  CHECK_EQ(
+      solve_flow_in_order(two_ways(), std::vector<FlowGoal>{{{3, std::int64_t{1} << 60}}}, {}).failure().code,
+      "engine.flow_too_large");
+}
+
+TEST_CASE("what one goal says of an arc no later goal takes back") {
+  FlowNetwork network = two_ways();
+  network.supplies = {1, 0, -1, 0};
+  OrderProof order(network);
+  order.add({0, 3, 4, 4}); // by which only the last arc costs more than it is worth
+  CHECK(order.holds({1, 1, 0, 0}));
+  CHECK_FALSE(order.holds({0, 0, 1, 1}));
+  order.turn_to({{3, -9}}); // which would rather have that one full
+  order.add({0, 0, 0, 0});
+  CHECK(order.holds({1, 1, 0, 0}));
+  CHECK_FALSE(order.holds({0, 0, 1, 1}));
+  order.turn_to({{0, 9}});
+  order.add({0, 0, 0, 0});
+  CHECK_FALSE(order.holds({1, 1, 0, 0}));
+}
+
+TEST_CASE("a flow that begins near its end costs the same") {
+  const FlowNetwork network = two_ways();
+  const FlowStart start{{1, 1, 1, 1}, {no_arc, no_arc, no_arc, no_arc}};
+  CHECK_EQ(solve_flow_in_order(network, {}, start)->cost, solve_flow(network)->cost);
 }
