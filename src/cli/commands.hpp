@@ -40,6 +40,8 @@ int match_plan(const MatchPlan& options);
 struct EngineAssign {
   std::string file{};
   std::string method{"optimum"};
+  std::optional<std::string> parity{}; // groups to keep level
+  std::int64_t band{25};
   std::int64_t seed{};
   bool json{};
 };

@@ -9,6 +9,7 @@
 #include "base/file.hpp"
 #include "base/words.hpp"
 #include "cli/commands.hpp"
+#include "matching/assign/parity_plan.hpp"
 #include "matching/assign/plan_file.hpp"
 #include "matching/ladder.hpp"
 
@@ -28,26 +29,38 @@ matching::Effort effort_since(std::int64_t began) {
 
 void put(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
+// 1 where the problem has no solution, 2 where it cannot be read.
+int refuse(const Failure& failure) {
+  return complain(failure.fault == Fault::conflict ? 1 : 2, app::sentence(failure));
+}
+
 int assign_network(const EngineAssign& options, const std::string& bytes, std::int64_t began) {
   if (options.method != "optimum") return complain(2, app::sentence(invalid("assign.flow_method")));
+  if (options.parity) return complain(2, app::sentence(invalid("assign.flow_parity")));
   const auto file = matching::read_min_file(bytes);
   if (!file.ok()) return complain(2, app::sentence(file.failure()));
   const auto plan = matching::make_flow_plan(*file);
-  if (!plan.ok())
-    return complain(plan.failure().fault == Fault::conflict ? 1 : 2, app::sentence(plan.failure()));
+  if (!plan.ok()) return refuse(plan.failure());
   if (options.json) put(matching::flow_plan_json(*file, *plan, effort_since(began)) + "\n");
   else put(matching::flow_plan_table(*file, *plan, Words::load("en")));
   return 0;
+}
+
+Result<matching::AssignPlan> make_plan(const EngineAssign& options, const matching::AssignInstance& file) {
+  const auto method = matching::method_named(options.method).value_or(matching::Method::optimum);
+  if (!options.parity) return matching::make_assign_plan(file, method);
+  if (method != matching::Method::optimum) return invalid("assign.parity_method");
+  return matching::make_parity_plan(file, {*options.parity, options.band});
 }
 
 int assign_people(const EngineAssign& options, std::string bytes, std::int64_t began) {
   auto file = matching::read_assign_file(std::move(bytes));
   if (!file.ok()) return complain(2, app::sentence(file.failure()));
   file->instance.seed = static_cast<std::uint64_t>(options.seed);
-  const auto method = matching::method_named(options.method).value_or(matching::Method::optimum);
-  const matching::AssignPlan plan = matching::make_assign_plan(*file, method);
-  if (options.json) put(matching::assign_plan_json(*file, plan, effort_since(began)) + "\n");
-  else put(matching::assign_plan_table(*file, plan, Words::load("en")));
+  const auto plan = make_plan(options, *file);
+  if (!plan.ok()) return refuse(plan.failure());
+  if (options.json) put(matching::assign_plan_json(*file, *plan, effort_since(began)) + "\n");
+  else put(matching::assign_plan_table(*file, *plan, Words::load("en")));
   return 0;
 }
 
@@ -61,6 +74,14 @@ void add_engine(CLI::App& app, EngineAssign& options) {
       ->required();
   part->add_option("--method", options.method, "optimum, stable or arrival")
       ->check(CLI::IsMember({"optimum", "stable", "arrival"}))
+      ->capture_default_str();
+  auto* parity = part->add_option("--parity", options.parity,
+                                  "Groups with commas between, or all: each gets about the same share of "
+                                  "offers. See docs/matching/parity.md");
+  part->add_option("--band", options.band,
+                   "With --parity: how far apart, in hundredths of a percentage point")
+      ->check(CLI::Range(0, 10'000))
+      ->needs(parity)
       ->capture_default_str();
   add_seed(*part, options.seed, "Random seed of ties; 0 unless set");
   part->add_flag("--json", options.json, "kith-plan/1 instead of a table");

@@ -115,3 +115,59 @@ TEST_CASE("kith engine assign refuses in one sentence, with exit code 2") {
   CHECK_NE(said({}).find("file is required"), std::string::npos);
   CHECK_NE(said({"x.json", "--method", "best"}).find("--method"), std::string::npos);
 }
+
+TEST_CASE("kith engine assign keeps groups level where it is asked to") {
+  const Folder folder;
+  const Shell shell("sqlite:");
+  const std::string file = folder.file("groups.json", R"({"format":"kith-assign/1","objective":"strict",
+    "people":[{"id":"ada","group":"north"},{"id":"ben","group":"north"},{"id":"cy","group":"south"},
+              {"id":"dee","group":["south","hills"]},{"id":"eve","group":"hills"}],
+    "workers":[{"id":"ruth","places":2}],
+    "pairs":[["ada","ruth",9],["ben","ruth",8],["cy","ruth",7]]})");
+  const auto run = [&](const std::vector<std::string>& words) {
+    std::vector<std::string> all{"engine", "assign", file};
+    all.insert(all.end(), words.begin(), words.end());
+    return shell.run_without_data(all);
+  };
+  const Ran table = run({"--parity", "north,south", "--band", "0"});
+  CHECK_EQ(table.code, 0);
+  CHECK_NE(
+      table.out.find("  north: 1 of 2 people (0 to 1 allowed): 50.00 percent, 100.00 without the bands\n"),
+      std::string::npos);
+  const Ran json = run({"--parity", "north,south", "--band", "0", "--json"});
+  CHECK_NE(json.out.find(R"("lost":[{"person":"ben","before":"ruth"}])"), std::string::npos);
+  CHECK_EQ(run({"--json"}).out.find("parity"), std::string::npos);
+
+  const Ran overlap = run({"--parity", "all"});
+  CHECK_EQ(overlap.code, 2);
+  CHECK_EQ(overlap.error,
+           "kith: The groups \"hills\" and \"south\" overlap: some people are in both, and each has "
+           "others. Name groups that are apart, or inside one another\n");
+  const auto refusal = [&](const std::vector<std::string>& words) {
+    const Ran ran = run(words);
+    CHECK_EQ(ran.code, 2);
+    CHECK_EQ(ran.out, "");
+    return ran.error;
+  };
+  CHECK_EQ(refusal({"--parity", "west"}), "kith: Nobody in the file is in the group \"west\"\n");
+  CHECK_EQ(refusal({"--parity", ""}), "kith: Nobody in the file is in the group \"\"\n");
+  CHECK_EQ(refusal({"--parity", "north", "--method", "stable"}),
+           "kith: Group parity goes with no method but optimum\n");
+  CHECK_NE(refusal({"--band", "5"}).find("--parity"), std::string::npos);
+  CHECK_NE(refusal({"--parity", "north", "--band", "10001"}).find("--band"), std::string::npos);
+  const Ran network = shell.run_without_data(
+      {"engine", "assign", folder.file("net.min", "p min 1 0\n"), "--parity", "north"});
+  CHECK_EQ(network.code, 2);
+  CHECK_EQ(network.error, "kith: A network has no groups to keep level\n");
+
+  const Ran none = shell.run_without_data(
+      {"engine", "assign", folder.file("apart.json", R"({"format":"kith-assign/1","objective":"strict",
+        "people":[{"id":"a","group":"x"},{"id":"b","group":"x"},{"id":"c","group":"x"},{"id":"d","group":"y"},
+                  {"id":"e","group":"y"},{"id":"f","group":"y"}],
+        "workers":[{"id":"w","places":3}],"pairs":[["a","w",1],["b","w",1],["c","w",1]]})"),
+       "--parity", "all"});
+  CHECK_EQ(none.code, 1);
+  CHECK_EQ(none.error,
+           "kith: No plan of as many people keeps each group within 0.25 percentage points of the "
+           "overall share. The smallest band that one keeps is 16.67 points; --band takes hundredths\n");
+}

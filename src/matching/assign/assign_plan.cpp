@@ -53,10 +53,15 @@ std::vector<std::uint32_t> around(const std::vector<std::uint32_t>& fixed, const
 
 } // namespace
 
+std::vector<std::uint32_t> fixed_workers(const AssignInstance& file) {
+  std::vector<std::uint32_t> out(file.people.size(), nobody);
+  for (const FixedPair& pair : file.fixed) out[pair.person] = pair.worker;
+  return out;
+}
+
 AssignPlan make_assign_plan(const AssignInstance& file, Method method) {
   const Instance& whole = file.instance;
-  std::vector<std::uint32_t> fixed(whole.people.size(), nobody);
-  for (const FixedPair& pair : file.fixed) fixed[pair.person] = pair.worker;
+  const std::vector<std::uint32_t> fixed = fixed_workers(file);
   const Rest rest = file.fixed.empty() ? Rest() : rest_of(whole, fixed);
   const Instance& open = file.fixed.empty() ? whole : rest.instance;
   const auto complete = [&](const std::vector<std::uint32_t>& worker_of) {

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_map>
 
 #include "base/random.hpp"
 #include "base/text.hpp"
 #include "matching/assign/instance_pairs.hpp"
 #include "matching/assign/refusal.hpp"
+#include "matching/engine/groups.hpp"
 
 namespace kith::matching {
 namespace {
@@ -55,13 +57,17 @@ public:
 
 private:
   Done take_person(const Where& where, const JsonValue& value);
+  Done take_groups(const Where& where, const JsonValue& value);
+  Done take_group(const Where& where, const JsonValue& value);
   Done take_worker(const Where& where, const JsonValue& value);
   Done take_setting(const JsonValue& value);
+  void sort_groups();
 
   AssignInstance& out_;
   std::vector<std::string> members_{};
   std::optional<std::size_t> with_class_{}; // the first person who has one
   std::optional<std::size_t> with_bonus_{};
+  std::unordered_map<std::string, std::uint32_t> groups_{}; // by id, in the order they were named
 };
 
 constexpr std::string_view needed[]{"format", "objective", "people", "workers", "pairs"};
@@ -115,7 +121,7 @@ Done WhoThereIs::take_person(const Where& where, const JsonValue& value) {
       TRY_ASSIGN(person.bonus, read_whole(where.at(name), member, {0, std::int64_t{1} << 40}));
       if (!with_bonus_) with_bonus_ = where.index;
     } else if (name == "group") {
-      TRY(read_id(where.at(name), member)); // for reports of others; no method here reads it
+      TRY(take_groups(where.at(name), member));
     } else {
       return refusal(where.at(name).text(), "id, class, order, bonus or group", "another member");
     }
@@ -124,6 +130,35 @@ Done WhoThereIs::take_person(const Where& where, const JsonValue& value) {
   out_.people.push_back(std::move(id));
   out_.instance.people.push_back(person);
   return {};
+}
+
+Done WhoThereIs::take_groups(const Where& where, const JsonValue& value) {
+  if (value.is_text()) return take_group(where, value);
+  if (!value.is_array()) return refusal(where, "an id or a list of ids", value);
+  if (value.items.size() > engine::groups_most) return refusal(where, "at most 64 groups", value);
+  for (const JsonValue& item : value.items) TRY(take_group(where, item));
+  return {};
+}
+
+Done WhoThereIs::take_group(const Where& where, const JsonValue& value) {
+  TRY_ASSIGN(const std::string id, read_id(where, value));
+  const auto person = static_cast<std::uint32_t>(where.index);
+  const std::uint32_t group = groups_.emplace(id, static_cast<std::uint32_t>(groups_.size())).first->second;
+  for (auto member = out_.members.rbegin(); member != out_.members.rend() && member->person == person;
+       ++member)
+    if (member->group == group)
+      return refusal(where.text(), "each group once", record::json_text(id) + " again");
+  out_.members.push_back({person, group});
+  return {};
+}
+
+void WhoThereIs::sort_groups() {
+  out_.groups.reserve(groups_.size());
+  for (const auto& [id, group] : groups_) out_.groups.push_back(id);
+  std::sort(out_.groups.begin(), out_.groups.end());
+  std::vector<std::uint32_t> place(groups_.size(), 0);
+  for (std::uint32_t g = 0; g < out_.groups.size(); ++g) place[groups_[out_.groups[g]]] = g;
+  for (GroupMember& member : out_.members) member.group = place[member.group];
 }
 
 Done WhoThereIs::take_worker(const Where& where, const JsonValue& value) {
@@ -157,6 +192,7 @@ Done WhoThereIs::finish() {
   if (out_.instance.objective == engine::Objective::weighted && with_class_)
     return refusal(Where{"people", *with_class_, "class"}.text(), "no class where the objective is weighted",
                    "one");
+  sort_groups();
   const auto people = numbers_of(out_.people), workers = numbers_of(out_.workers);
   for (std::size_t i = 0; i < people.size(); ++i) out_.instance.people[i].id = people[i];
   for (std::size_t j = 0; j < workers.size(); ++j) out_.instance.workers[j].id = workers[j];

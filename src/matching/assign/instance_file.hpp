@@ -19,11 +19,18 @@ struct FixedPair { // kept whatever the method would do
   std::uint32_t worker{};
 };
 
+struct GroupMember {
+  std::uint32_t person{};
+  std::uint32_t group{};
+};
+
 struct AssignInstance {
   engine::Instance instance{}; // people and workers in the file's order
   std::vector<std::string> people{};
   std::vector<std::string> workers{};
   std::vector<FixedPair> fixed{};
+  std::vector<std::string> groups{};  // that people name, by id
+  std::vector<GroupMember> members{}; // people in the file's order, each group of a person once
 };
 
 // Failures: assign.expected, assign.too_large, and those of engine::validate. After it,

@@ -56,8 +56,11 @@ const Row rows[] = {
     {"\"order\": -4", "\"order\": 9223372036854775808",
      "/people/2/order | a whole number from -9223372036854775807 to 9223372036854775807, found "
      "9223372036854775808"},
-    {"\"north\"", "[]",
-     "/people/0/group | an id, a text of 1 to 200 bytes without control characters, found a list of 0"},
+    {"\"north\"", "{}", "/people/0/group | an id or a list of ids, found an object"},
+    {"\"north\"", "[\"north\", 7]",
+     "/people/0/group | an id, a text of 1 to 200 bytes without control characters, found 7"},
+    {"\"north\"", "[\"north\", \"east\", \"north\"]",
+     R"(/people/0/group | each group once, found "north" again)"},
     {"{\"id\": \"ben\"}", "{}", "/people/1/id | an id, found none"},
     {"{\"id\": \"ben\"}", "null", "/people/1 | an object, found null"},
     {"{\"id\": \"ben\"}", "{\"id\": \"\"}",
@@ -118,6 +121,9 @@ TEST_CASE("an instance file is read, whatever the order of its members") {
     CHECK_EQ(file.instance.people[1].order, 2); // its place in the file
     CHECK_EQ(file.instance.people[2].order, -4);
     CHECK_EQ(file.instance.workers[1].places, 2);
+    CHECK_EQ(file.groups, std::vector<std::string>{"north"});
+    REQUIRE_EQ(file.members.size(), 1);
+    CHECK_EQ(file.members[0].person, 0);
     REQUIRE_EQ(file.fixed.size(), 1);
     CHECK_EQ(file.fixed[0].person, 1);
   };
@@ -140,6 +146,10 @@ TEST_CASE("what an instance file cannot mean is refused with a pointer") {
     INFO(bytes);
     CHECK_EQ(refused(bytes), row.refusal);
   }
+  std::string groups = "[\"0\"";
+  for (int k = 1; k < 65; ++k) groups.append(", \"").append(std::to_string(k)).append("\"");
+  CHECK_EQ(refused(replaced(small, "\"north\"", groups.append("]"))),
+           "/people/0/group | at most 64 groups, found a list of 65");
   CHECK_EQ(refused(small.substr(0, small.size() - 1)),
            "the file | JSON to the end, a closing brace last, found an end before that");
   CHECK_EQ(refused(""), "the file | JSON, found something else");

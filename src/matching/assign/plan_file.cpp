@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "matching/assign/parity_file.hpp"
 #include "matching/engine/flow_by_list.hpp"
 #include "matching/ladder.hpp"
-#include "record/json.hpp"
 
 namespace kith::matching {
 namespace {
@@ -60,18 +60,6 @@ void write_people(JsonWriter& json, const AssignInstance& file, const AssignPlan
   json.end_array();
 }
 
-void write_objective(JsonWriter& json, const engine::Totals& totals) {
-  json.key("objective").begin_object();
-  json.key("by_class").begin_object();
-  for (const engine::ClassCount& count : totals.by_class)
-    json.member(std::to_string(count.klass), count.people);
-  json.end_object();
-  json.member("people", totals.people);
-  json.member("fit", totals.fit);
-  json.member("value", totals.value);
-  json.end_object();
-}
-
 std::string heading(const Words& words, std::string_view key) {
   std::string out = "\n" + words(key);
   return out.append("\n");
@@ -98,15 +86,28 @@ std::int64_t sent(const MinFile& file, const FlowPlan& plan, std::size_t arc) {
 
 } // namespace
 
+void write_totals(JsonWriter& json, std::string_view name, const engine::Totals& totals) {
+  json.key(name).begin_object();
+  json.key("by_class").begin_object();
+  for (const engine::ClassCount& count : totals.by_class)
+    json.member(std::to_string(count.klass), count.people);
+  json.end_object();
+  json.member("people", totals.people);
+  json.member("fit", totals.fit);
+  json.member("value", totals.value);
+  json.end_object();
+}
+
 std::string assign_plan_json(const AssignInstance& file, const AssignPlan& plan, const Effort& effort) {
   JsonWriter json;
   begin(json, plan.method);
   json.member("seed", static_cast<std::int64_t>(file.instance.seed));
   write_people(json, file, plan);
-  write_objective(json, plan.totals);
+  write_totals(json, "objective", plan.totals);
   json.member("bound", plan.bound);
   json.member("gap", plan.bound - plan.totals.value);
   if (plan.blocking_pairs) json.member("blocking_pairs", *plan.blocking_pairs);
+  if (plan.parity) write_parity(json, file, plan);
   json.member("proved_over", "listed_pairs");
   json.key("prices").begin_object();
   for (const std::uint32_t j : by_id(file.workers)) json.member(file.workers[j], plan.prices[j]);
@@ -130,6 +131,7 @@ std::string assign_plan_table(const AssignInstance& file, const AssignPlan& plan
                   {"gap", std::to_string(plan.bound - totals.value)}});
   if (plan.blocking_pairs)
     out += line_of(words, "match.assign.blocking", {{"pairs", std::to_string(*plan.blocking_pairs)}});
+  if (plan.parity) out += parity_shares_table(file, plan, words);
   out += heading(words, "match.assign.pairs");
   for (const std::uint32_t i : by_id(file.people))
     if (plan.worker_of[i] != nobody)
@@ -140,6 +142,7 @@ std::string assign_plan_table(const AssignInstance& file, const AssignPlan& plan
           .append("\n");
   const std::string without = unplaced(file, plan, words);
   if (!without.empty()) out += heading(words, "match.assign.unplaced") + without;
+  if (plan.parity) out += parity_changes_table(file, plan, words);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include "base/words.hpp"
 #include "matching/assign/assign_plan.hpp"
 #include "matching/assign/min_file.hpp"
+#include "record/json.hpp"
 
 namespace kith::matching {
 
@@ -15,6 +16,7 @@ struct Effort {
 };
 
 std::string assign_plan_json(const AssignInstance& file, const AssignPlan& plan, const Effort& effort);
+void write_totals(record::JsonWriter& json, std::string_view name, const engine::Totals& totals);
 std::string assign_plan_table(const AssignInstance& file, const AssignPlan& plan, const Words& words);
 
 // Nodes are numbered from 1, as in the file. `units` and `cost` are of the whole file, lower bounds included.
