@@ -30,7 +30,12 @@ private:
   std::atomic<std::uint64_t> state_{};
 };
 
-std::uint64_t mix(std::uint64_t seed,
-                  std::uint64_t value); // splitmix64 finaliser; a bijection for a fixed seed
+// splitmix64 finaliser; a bijection for a fixed seed.
+constexpr std::uint64_t mix(std::uint64_t seed, std::uint64_t value) {
+  std::uint64_t z = value + seed * 0x9e3779b97f4a7c15ULL + 0x9e3779b97f4a7c15ULL;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+  return z ^ (z >> 31);
+}
 
 } // namespace kith

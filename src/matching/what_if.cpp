@@ -221,9 +221,9 @@ void Tally::add(const simulation::Figures& figures) {
     row[static_cast<std::size_t>(measure)] = hundredths;
   };
   if (!figures.waits.empty()) {
-    put(Measure::median_wait_days, rounded_share(simulation::nearest_rank(figures.waits, 50), ticks_of_day));
-    put(Measure::ninetieth_wait_days,
-        rounded_share(simulation::nearest_rank(figures.waits, 90), ticks_of_day));
+    waits_ = figures.waits;
+    put(Measure::median_wait_days, rounded_share(simulation::nearest_rank(waits_, 50), ticks_of_day));
+    put(Measure::ninetieth_wait_days, rounded_share(simulation::nearest_rank(waits_, 90), ticks_of_day));
   }
   put(Measure::served_people, figures.served * 100);
   put(Measure::gave_up_people, figures.gave_up * 100);

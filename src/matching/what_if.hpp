@@ -60,6 +60,7 @@ public:
 private:
   using Row = std::array<std::optional<std::int64_t>, measure_count>;
   simulation::Ticks end_{};
+  std::vector<simulation::Ticks> waits_{}; // of one run, while it is added
   std::vector<Row> rows_{};
 };
 

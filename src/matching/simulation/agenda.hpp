@@ -1,11 +1,14 @@
 // What is still to happen, earliest first. An event is one number: its instant, then its kind, then whom it
 // is about. So events of one instant have a fixed order, whatever was planned first: places are given back
-// before anybody arrives, and only then does patience run out. What lies ahead is thrown into one of some
-// hundred equal spans of the run; a heap of four children a node holds only the span that is open. O(1) to
-// plan, and O(log of a span's events) to take. Ranges: instants below 2^35 seconds (1,088 years), 2^25 people
-// or workers.
+// before anybody arrives.
+//
+// What lies ahead is thrown into equal spans of the run, a few events each: a list a span, in no order, all
+// lists in one pool. The span that is open is sorted, the latest first, and taken from its end. O(1) to plan,
+// and to take O(log of a span's events). Ranges: instants below 2^35 seconds (1,088 years), 2^25 people or
+// workers.
 #pragma once
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "matching/simulation/chance.hpp"
@@ -17,8 +20,7 @@ enum class Happens : std::uint8_t {
   begins_work, // joins, or is back from leave
   begins_leave,
   known_arrival,
-  arrival,
-  patience_over
+  arrival
 };
 
 using EventKey = std::uint64_t;
@@ -36,68 +38,54 @@ constexpr std::uint32_t about_of(EventKey key) { return static_cast<std::uint32_
 
 class Agenda {
 public:
-  // Nothing planned, of a run that ends before `end`; nothing is planned before the event taken last.
-  void clear(Ticks end) {
-    for (shift_ = 28; (end >> (shift_ - 28)) >= spans_most; ++shift_) {
-    }
-    spans_.resize(spans_most);
-    for (std::vector<EventKey>& span : spans_) span.clear();
-    heap_.clear();
-    open_ = 0;
-  }
+  // Nothing planned, of a run that ends before `end`, in which about so many events will be; nothing is
+  // planned before the event taken last.
+  void clear(Ticks end, std::size_t events);
   void plan(EventKey key) {
     const std::size_t span = key >> shift_;
-    if (span > open_) spans_[span].push_back(key);
-    else push(key);
+    if (span <= open_) return insert(key);
+    std::uint32_t& first = first_.data()[span];
+    const std::uint32_t at = unused_;
+    if (at == nothing) {
+      entries_.push_back({key, first});
+      first = static_cast<std::uint32_t>(entries_.size() - 1);
+      return;
+    }
+    Entry& entry = entries_.data()[at];
+    unused_ = entry.after;
+    entry = {key, first};
+    first = at;
   }
   EventKey first() { // no_event when there is none
-    while (heap_.empty() && open_ + 1 < spans_.size())
-      for (const EventKey key : spans_[++open_]) push(key);
-    return heap_.empty() ? no_event : heap_[0];
+    while (left_ == 0 && open_ + 1 < first_.size()) open(++open_);
+    return left_ == 0 ? no_event : sorted_.data()[left_ - 1];
   }
-  void take() { // REQUIRES that first() was an event
-    const EventKey key = heap_.back();
-    heap_.pop_back();
-    const std::size_t size = heap_.size();
-    if (size == 0) return;
-    EventKey* const keys = heap_.data();
-    std::size_t at = 0;
-    for (std::size_t child = 1; child < size; child = 4 * at + 1) {
-      const std::size_t least = least_of(child, size);
-      if (keys[least] >= key) break;
-      keys[at] = keys[least];
-      at = least;
-    }
-    keys[at] = key;
-  }
+  void take() { --left_; } // REQUIRES that first() was an event
 
 private:
-  static constexpr Ticks spans_most = 512;
-  void push(EventKey key) {
-    std::size_t at = heap_.size();
-    heap_.push_back(key);
-    EventKey* const keys = heap_.data();
-    for (std::size_t above = (at - 1) / 4; at > 0 && keys[above] > key; above = (at - 1) / 4) {
-      keys[at] = keys[above];
-      at = above;
-    }
+  static constexpr std::uint32_t nothing = UINT32_MAX;
+  struct Entry {
+    EventKey key{};
+    std::uint32_t after{};
+  };
+
+  void open(std::size_t span);
+  void insert(EventKey key) {
+    make_room();
+    std::size_t at = left_++;
+    EventKey* const keys = sorted_.data();
+    for (; at > 0 && keys[at - 1] < key; --at) keys[at] = keys[at - 1];
     keys[at] = key;
   }
-  std::size_t least_of(std::size_t child, std::size_t size) const {
-    const EventKey* const keys = heap_.data();
-    if (child + 4 <= size) {
-      const std::size_t a = child + (keys[child + 1] < keys[child]);
-      const std::size_t b = child + 2 + (keys[child + 3] < keys[child + 2]);
-      return keys[b] < keys[a] ? b : a;
-    }
-    std::size_t least = child;
-    for (std::size_t next = child + 1; next < size; ++next)
-      if (keys[next] < keys[least]) least = next;
-    return least;
+  void make_room() {
+    if (left_ == sorted_.size()) sorted_.resize(2 * left_ + 16);
   }
 
-  std::vector<std::vector<EventKey>> spans_{};
-  std::vector<EventKey> heap_{}; // of the open span
+  std::vector<std::uint32_t> first_{}; // by span, in entries_
+  std::vector<Entry> entries_{};
+  std::uint32_t unused_{};         // a list of them
+  std::vector<EventKey> sorted_{}; // of the open span, the latest first; `left_` of them
+  std::size_t left_{};
   std::size_t open_{};
   int shift_{};
 };

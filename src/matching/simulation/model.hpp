@@ -17,6 +17,7 @@
 namespace kith::matching::simulation {
 
 inline constexpr std::int32_t not_possible = -1;
+inline constexpr Ticks past_limit = Ticks{1} << 36; // 2,177 years
 
 // Who is offered a place that becomes free, of those for whom it is possible:
 enum class Order : std::uint8_t {
@@ -72,7 +73,7 @@ struct Model {
   std::vector<Rate> rates{};
 
   std::int32_t fit(std::uint32_t kind, std::uint32_t worker) const {
-    return fits[kind * workers.size() + worker];
+    return fits.data()[kind * workers.size() + worker];
   }
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/random.hpp"
+#include "matching/simulation/agenda.hpp"
 #include "matching/simulation/statistics.hpp"
 
 #include "support/test.hpp"
@@ -240,7 +241,7 @@ TEST_CASE("the agenda gives events in order, whenever they were planned") {
   SeededRandom random(5);
   for (const Ticks end : {Ticks{90}, Ticks{100'000}, event_limit - 1}) {
     Agenda agenda;
-    agenda.clear(end);
+    agenda.clear(end, 4'000);
     std::vector<EventKey> keys;
     for (int n = 0; n < 2'000; ++n) {
       const auto now = keys.empty() ? 0 : at_of(keys.back());
@@ -264,7 +265,8 @@ TEST_CASE("an interval is Student's, in hundredths") {
   const std::vector<std::int64_t> values{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
   CHECK_EQ(estimate_of(values), Estimate{550, 239, 861, 10}); // 5.5 +- 3.2498 x 3.0277 / sqrt 10
   CHECK_EQ(estimate_of(std::span(values).first(9)), std::nullopt);
-  CHECK_EQ(nearest_rank({5, 1, 4, 2, 3}, 50), 3);
-  CHECK_EQ(nearest_rank({4, 1, 2, 3}, 50), 2);
-  CHECK_EQ(nearest_rank({4, 1, 2, 3}, 90), 4);
+  const auto rank = [](std::vector<std::int64_t> of, int percent) { return nearest_rank(of, percent); };
+  CHECK_EQ(rank({5, 1, 4, 2, 3}, 50), 3);
+  CHECK_EQ(rank({4, 1, 2, 3}, 50), 2);
+  CHECK_EQ(rank({4, 1, 2, 3}, 90), 4);
 }

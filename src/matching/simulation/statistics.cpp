@@ -39,7 +39,7 @@ std::optional<Estimate> estimate_of(std::span<const std::int64_t> values) {
   return Estimate{hundredths(mean), hundredths(mean - half), hundredths(mean + half), runs};
 }
 
-std::int64_t nearest_rank(std::vector<std::int64_t> values, int percent) {
+std::int64_t nearest_rank(std::span<std::int64_t> values, int percent) {
   CHECK(!values.empty() && percent > 0 && percent <= 100);
   const std::size_t rank = (values.size() * static_cast<std::size_t>(percent) + 99) / 100 - 1;
   std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(rank), values.end());

@@ -22,8 +22,9 @@ struct Estimate { // in hundredths
 inline constexpr std::size_t least_runs = 10;
 std::optional<Estimate> estimate_of(std::span<const std::int64_t> values); // nothing below `least_runs`
 
-// The smallest value with at least so many of a hundred at or below it (nearest rank). REQUIRES values.
-std::int64_t nearest_rank(std::vector<std::int64_t> values, int percent);
+// The smallest value with at least so many of a hundred at or below it (nearest rank). Moves the values
+// about. REQUIRES values.
+std::int64_t nearest_rank(std::span<std::int64_t> values, int percent);
 
 double student_995(std::int64_t degrees); // the 99.5 % point of Student's distribution, from 9 degrees on
 
