@@ -57,6 +57,15 @@ TEST_CASE("the sample scenario gives the same words, figures and bytes every tim
   test::check_golden("match/simulation.json", sample_said.json + "\n");
 }
 
+TEST_CASE("places kept for an answer are a row only where answers take time") {
+  CHECK_EQ(said(with(""), 10).text.find("places kept for an answer"), std::string::npos);
+  const Said slow = said(R"({"weeks": 30, "arrivals_per_week": 3, "length_days": {"fixed": 90},)"
+                         R"( "answer_days": {"fixed": 3}})",
+                         10);
+  CHECK_NE(slow.text.find("places kept for an answer"), std::string::npos);
+  CHECK_NE(slow.json.find("\"places_reserved\":{\"mean\":"), std::string::npos);
+}
+
 TEST_CASE("a scenario's changes are said in words") {
   CHECK(says(R"({"add_workers": 1, "like": "ruth", "hours_percent": 60, "from_week": 3})",
              "With one more worker like Ruth Adeyemi at 60 % of the hours from week 3, the median wait "));

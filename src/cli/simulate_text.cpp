@@ -1,6 +1,8 @@
 #include "cli/simulate_text.hpp"
 
 #include <cstdio>
+#include <iterator>
+#include <vector>
 
 #include "record/json.hpp"
 
@@ -135,7 +137,15 @@ constexpr RowLabel rows[]{{Measure::median_wait_days, "half waited up to, days"}
                           {Measure::left_waiting_people, "still waiting at the end"},
                           {Measure::waiting_people, "waiting, on average"},
                           {Measure::places_used, "places used, on average"},
+                          {Measure::places_reserved, "places kept for an answer"},
                           {Measure::places_open, "places there, on average"}};
+
+std::vector<RowLabel> rows_of(const matching::Scenario& scenario) { // what there is nothing of is no row
+  std::vector<RowLabel> out(std::begin(rows), std::end(rows));
+  if (scenario.answer.mean == 0 && scenario.answer.listed.empty())
+    std::erase_if(out, [](const RowLabel& row) { return row.measure == Measure::places_reserved; });
+  return out;
+}
 
 std::string cell(const MaybeEstimate& estimate) {
   if (!estimate) return "not known";
@@ -158,7 +168,7 @@ std::string row(const char* label, const std::string& a, const std::string& b, c
 std::string table(const Simulated& all) {
   const bool both = !all.scenario.changes.empty();
   std::string out = row("", "as things go on", both ? "with the changes" : "", both ? "difference" : "");
-  for (const auto& [measure, label] : rows)
+  for (const auto& [measure, label] : rows_of(all.scenario))
     out += row(label, cell(all.as_it_goes.estimate(measure)), both ? cell(all.changed.estimate(measure)) : "",
                both ? cell(all.changed.more_than(all.as_it_goes, measure)) : "");
   return out;
@@ -234,14 +244,15 @@ std::string simulated_json(const Simulated& all) {
       .member("unit", "hundredths");
   const auto course = [&](std::string_view name, std::int32_t no_worker, const matching::Tally& tally) {
     json.key(name).begin_object().member("without_a_possible_worker", no_worker);
-    for (const auto& [measure, label] : rows) put(json, name_of(measure), tally.estimate(measure));
+    for (const auto& [measure, label] : rows_of(all.scenario))
+      put(json, name_of(measure), tally.estimate(measure));
     json.end_object();
   };
   course("as_it_goes", all.what_if.no_worker, all.as_it_goes);
   if (!all.scenario.changes.empty()) {
     course("changed", all.what_if.no_worker_then, all.changed);
     json.key("difference").begin_object();
-    for (const auto& [measure, label] : rows)
+    for (const auto& [measure, label] : rows_of(all.scenario))
       put(json, name_of(measure), all.changed.more_than(all.as_it_goes, measure));
     json.end_object();
   }

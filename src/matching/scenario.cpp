@@ -264,7 +264,7 @@ ReadScenario read_scenario(std::string_view bytes, const std::vector<WorkerProfi
   const At root(*json, "", out.problems);
   if (!root.is_object("a JSON object")) return out;
   root.only({"format", "weeks", "arrivals_per_week", "order", "length_days", "patience_days",
-             "declines_percent", "leave_weeks_a_year", "changes"});
+             "declines_percent", "answer_days", "leave_weeks_a_year", "changes"});
   Scenario& scenario = out.scenario;
   if (const auto format = root.member("format"); format && format->value().text != "kith-scenario/1")
     format->refuse("\"kith-scenario/1\"");
@@ -278,6 +278,7 @@ ReadScenario read_scenario(std::string_view bytes, const std::vector<WorkerProfi
   if (const auto order = root.member("order")) scenario.order = order->order();
   if (const auto patience = root.member("patience_days")) scenario.patience = lengths_of(*patience);
   scenario.declines_permille = 10 * root.number_or("declines_percent", 0, {0, 100});
+  if (const auto answer = root.member("answer_days")) scenario.answer = lengths_of(*answer);
   scenario.leave_weeks_a_year = root.number_or("leave_weeks_a_year", 0, {0, 26});
   if (const auto changes = root.member("changes")) Changes(workers, scenario).read(*changes);
   return out;
@@ -310,6 +311,7 @@ std::string scenario_members_text() {
       {"patience_days",
        "          how long people wait before they leave the list, as length_days; never unless set"},
       {"declines_percent", "          of offers, 0 to 100"},
+      {"answer_days", "          how long an offer takes to be answered, as length_days; at once unless set"},
       {"leave_weeks_a_year", "          of each worker, 0 to 26"},
       {"changes", "          an array; each with from_week and exactly one of:"},
       {"  add_workers", "          how many; with like, places, hours_percent"},

@@ -52,6 +52,7 @@ struct Scenario {
   simulation::Lengths length{};
   simulation::Lengths patience{}; // nobody leaves the list unless said
   std::int32_t declines_permille{};
+  simulation::Lengths answer{simulation::Shape::fixed, 0, {}}; // at once unless said
   std::int32_t leave_weeks_a_year{};
   std::vector<ScenarioChange> changes{};
 };

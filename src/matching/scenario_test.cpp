@@ -38,7 +38,8 @@ void check(const Wrong& wrong) {
 
 TEST_CASE("a scenario is read as it stands") {
   const ReadScenario got = read(with(R"(, "format": "kith-scenario/1", "order": "closest",
-    "patience_days": {"listed": [10, 20]}, "declines_percent": 15, "leave_weeks_a_year": 5, "changes": [
+    "patience_days": {"listed": [10, 20]}, "declines_percent": 15, "answer_days": {"mean": 2},
+    "leave_weeks_a_year": 5, "changes": [
       {"add_workers": 2, "like": "ruth", "from_week": 4, "hours_percent": 60},
       {"add_workers": 1, "like": {"language": "prs", "east_m": 1, "north_m": -2, "range_m": 3}, "places": 5},
       {"worker_leaves": "mei", "from_week": 52},
@@ -52,6 +53,7 @@ TEST_CASE("a scenario is read as it stands") {
   CHECK((scenario.length.shape == Shape::exponential && scenario.length.mean == 90 * ticks_of_day));
   CHECK_EQ(scenario.patience.listed, std::vector{10 * ticks_of_day, 20 * ticks_of_day});
   CHECK_EQ(scenario.declines_permille, 150);
+  CHECK((scenario.answer.shape == Shape::exponential && scenario.answer.mean == 2 * ticks_of_day));
   REQUIRE_EQ(scenario.changes.size(), 6);
   const auto& added = std::get<AddWorkers>(scenario.changes[0].what);
   CHECK((added.count == 2 && added.like == folder_id("ruth") && added.hours_percent == 60 && !added.places));
@@ -89,6 +91,7 @@ TEST_CASE("what is wrong in a scenario is named by its pointer, with what was ex
       {with(R"(, "patience_days": {"listed": [1, "two"]})"), {"/patience_days/listed/1", days, "\"two\""}},
       {with(R"(, "patience_days": {"listed": []})"),
        {"/patience_days/listed", "1 to 1000 lengths in days", "an array"}},
+      {with(R"(, "answer_days": {"fixed": 0})"), {"/answer_days/fixed", days, "0"}},
       {with(R"(, "patience_days": 5)"),
        {"/patience_days", R"(one of {"mean": days}, {"fixed": days}, {"listed": [days, ...]})", "5"}},
       {with(R"(, "order": "random")"), {"/order", "arrival, promise or closest", "\"random\""}},

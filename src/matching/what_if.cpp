@@ -168,6 +168,7 @@ private:
     out.length = scenario_.length;
     out.patience = scenario_.patience;
     out.declines_permille = scenario_.declines_permille;
+    out.answer = scenario_.answer;
     return out;
   }
   simulation::KnownArrival known_of(const PersonProfile& person, const WaitingList& list) const {
@@ -210,8 +211,8 @@ Result<WhatIf> what_if(const PlanInput& today, const Scenario& scenario) {
 
 std::string_view name_of(Measure measure) {
   constexpr std::array<std::string_view, measure_count> names{
-      "median_wait_days",    "ninetieth_wait_days", "served_people", "gave_up_people",
-      "left_waiting_people", "waiting_people",      "places_used",   "places_open"};
+      "median_wait_days", "ninetieth_wait_days", "served_people",   "gave_up_people", "left_waiting_people",
+      "waiting_people",   "places_used",         "places_reserved", "places_open"};
   return names.at(static_cast<std::size_t>(measure));
 }
 
@@ -230,6 +231,7 @@ void Tally::add(const simulation::Figures& figures) {
   put(Measure::left_waiting_people, figures.left_waiting * 100);
   put(Measure::waiting_people, rounded_share(figures.waiting_ticks, end_));
   put(Measure::places_used, rounded_share(figures.used_ticks, end_));
+  put(Measure::places_reserved, rounded_share(figures.reserved_ticks, end_));
   put(Measure::places_open, rounded_share(figures.open_ticks, end_));
   rows_.push_back(row);
 }

@@ -9,7 +9,7 @@
 // course.
 //
 // The class of `promise` is the ladder's named triage reason, then the promised day; no dial, no floors and
-// no further choices: an offer is of one place and answered at once.
+// no further choices: an offer is of one place.
 #pragma once
 #include <array>
 #include <optional>
@@ -42,9 +42,10 @@ enum class Measure : std::uint8_t {
   left_waiting_people, // at the end
   waiting_people,      // on average
   places_used,         // live connections, on average
+  places_reserved,     // kept for somebody who has not answered yet, on average
   places_open          // places of workers who are there and not on leave, on average
 };
-inline constexpr std::size_t measure_count = 8;
+inline constexpr std::size_t measure_count = 9;
 std::string_view name_of(Measure measure);
 
 // What runs of one course come to, run by run, in hundredths.

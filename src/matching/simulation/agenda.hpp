@@ -17,6 +17,7 @@ namespace kith::matching::simulation {
 
 enum class Happens : std::uint8_t {
   ending,
+  answer,      // to an offer
   begins_work, // joins, or is back from leave
   begins_leave,
   known_arrival,

@@ -28,7 +28,9 @@ struct Person {
   std::uint32_t before{none}; // in the line of their kind
   std::uint32_t after{none};
   std::uint32_t declined{none}; // the latest, in declined_
-  bool waits{};
+  std::uint32_t asked{none};    // the worker about whom they are deciding
+  bool leaves{};                // before they have decided
+  bool waits{};                 // in their line
 };
 
 class Lines {
@@ -70,6 +72,22 @@ public:
       claims_.data()[who.kind] = who.claim;
     } else (*this)[line.last].after = card;
     line.last = card;
+  }
+  void come_back(std::uint32_t card) { // to where they were: whoever came later stands behind them
+    Person& who = (*this)[card];
+    Line& line = lines_.data()[who.kind];
+    std::uint32_t behind = line.first;
+    while (behind != none && (*this)[behind].claim < who.claim) behind = (*this)[behind].after;
+    who.waits = true;
+    who.after = behind;
+    who.before = behind == none ? line.last : (*this)[behind].before;
+    (behind == none ? line.last : (*this)[behind].before) = card;
+    if (who.before != none) {
+      (*this)[who.before].after = card;
+      return;
+    }
+    line.first = card;
+    claims_.data()[who.kind] = who.claim;
   }
   void leave(std::uint32_t card) {
     Person& who = (*this)[card];

@@ -33,6 +33,8 @@ struct Kind {
   Lengths length{};
   Lengths patience{}; // how long they wait before they leave the list
   std::int32_t declines_permille{};
+  Lengths answer{Shape::fixed, 0, {}}; // how long they take to answer an offer
+  bool answers_at_once() const { return answer.shape == Shape::fixed && answer.mean == 0; }
 };
 
 struct Period {
@@ -76,5 +78,7 @@ struct Model {
     return fits.data()[kind * workers.size() + worker];
   }
 };
+
+void check(const Model& model); // that all of it is in its range: a breach is a Defect
 
 } // namespace kith::matching::simulation

@@ -1,8 +1,10 @@
 // One run of a waiting list, event by event: somebody arrives, a place becomes free, an offer is declined,
-// patience runs out, a worker joins, goes on leave and comes back. An offer is answered at once. Whoever
+// patience runs out, a worker joins, goes on leave and comes back. Whoever
 // arrives is offered the free place that fits best (ties: the earlier worker); a place that becomes free is
 // offered in the model's order; nobody is asked about one worker twice. So nobody waits while a place that
-// they could have and have not declined is free. A worker on leave takes nobody new; connections go on. Those
+// they could have and have not declined is free. An offer is answered at once, or keeps the place and the
+// person until it is: they wait, and no other place is offered to them. Whoever declines is where they were
+// in their line. A worker on leave takes nobody new; what was offered before stands, connections go on. Those
 // who wait when the run begins are offered what is free then, one by one; their patience begins with the run.
 //
 // The same model, seed and run give the same figures, on any machine. Cost: the agenda's an event,
@@ -39,9 +41,10 @@ struct Figures {
   std::vector<Ticks> waits{};     // of those served, in the order in which they were
   std::vector<Ticks> kind_wait{}; // the sum by kind
   std::vector<std::int64_t> kind_served{};
-  std::int64_t waiting_ticks{}; // the number waiting, summed over the run
-  std::int64_t used_ticks{};    // live connections
-  std::int64_t open_ticks{};    // places of workers who have joined and are not on leave
+  std::int64_t waiting_ticks{};  // the number waiting, summed over the run
+  std::int64_t used_ticks{};     // live connections
+  std::int64_t reserved_ticks{}; // places kept for somebody who has not answered yet
+  std::int64_t open_ticks{};     // places of workers who have joined and are not on leave
   std::int64_t events{};
 };
 

@@ -180,6 +180,66 @@ TEST_CASE("a decline leaves the place free for the next, and the same two are no
   CHECK_EQ(figures.left_waiting, 2);
 }
 
+TEST_CASE(
+    "while somebody decides their place is kept and they wait, and a decline costs the place that time") {
+  Model model = by_hand();
+  model.workers = {{7, 1, 0, 0, {}, 0}};
+  model.kinds = {{1, 0, 0, fixed(100), {}, 0, fixed(10)}};
+  model.fits = {5};
+  model.known = {{0, 0, {}}, {5, 0, {}}};
+  // The first is asked at 0 and begins at 10, until 110; the second then, and begins at 120.
+  const Figures all_accept = Simulation(model).run(1, 0);
+  CHECK_EQ(all_accept.waits, std::vector<Ticks>{10, 115});
+  CHECK_EQ(all_accept.reserved_ticks, 20);
+  CHECK_EQ(all_accept.waiting_ticks, 125);
+  CHECK_EQ(all_accept.used_ticks, 200);
+  CHECK_EQ(all_accept.events, 1 + 2 + 2);
+  model.kinds[0].declines_permille = 1'000; // at 10 and at 20, and both wait on
+  const Figures all_decline = Simulation(model).run(1, 0);
+  CHECK_EQ(all_decline.declined, 2);
+  CHECK_EQ(all_decline.reserved_ticks, 20);
+  CHECK_EQ(all_decline.waiting_ticks, 1'000 + 995);
+  CHECK_EQ(all_decline.left_waiting, 2);
+  model.kinds[0].patience = fixed(4); // gone at 4 and at 9, before they have decided
+  const Figures all_leave = Simulation(model).run(1, 0);
+  CHECK_EQ(all_leave.gave_up, 2);
+  CHECK_EQ(all_leave.declined, 0);
+  CHECK_EQ(all_leave.reserved_ticks, 8);
+}
+
+TEST_CASE("whoever declines is where they were in the line, and what was offered before leave stands") {
+  Model model = by_hand();
+  model.kinds = {{1, 0, 0, fixed(100), {}, 0, fixed(10)}};
+  model.workers = {{7, 1, 0, 0, {}, 0}, {8, 1, 0, 0, {{305, 900}}, 0}};
+  model.fits = {5, 4};
+  // The first declines the first worker at 10 and nobody else does. The second has the other from 11; at 10
+  // the third has the first worker, from 20; at 111 the first is next, at the second worker, from 121.
+  model.kinds.push_back({1, 0, 0, fixed(100), {}, 1'000, fixed(10)});
+  model.fits = {5, 4, 5, not_possible};
+  model.known = {{0, 1, {}}, {1, 0, {}}, {2, 0, {}}};
+  const Figures figures = Simulation(model).run(1, 0);
+  CHECK_EQ(figures.waits, std::vector<Ticks>{10, 18});
+  CHECK_EQ(figures.declined, 1);
+  CHECK_EQ(figures.left_waiting, 1);
+  model.known = {{0, 0, {0}}, {1, 0, {}}, {2, 0, {}}, {300, 0, {0}}}; // the last is asked at 300, until 310
+  CHECK_EQ(Simulation(model).run(1, 0).waits, std::vector<Ticks>{10, 10, 118, 10});
+}
+
+TEST_CASE("one place with offers that take time waits as Pollaczek and Khinchine say") {
+  const double decide = 0.3, declined = 0.2, length = 0.7;
+  Model model = line_of(1, 0.8, 3'000);
+  model.kinds[0] = {1, 0, 0, fixed(700'000), {}, 200, exponential(300'000)};
+  // A place is taken for the time to answer, and then for the connection of whoever accepts.
+  const double busy = decide + (1 - declined) * length;
+  const double squared = 2 * decide * decide + (1 - declined) * (2 * decide * length + length * length);
+  const double waits_for_offer = 0.8 * squared / (2 * (1 - 0.8 * busy));
+  check_holds(over_runs(model, 40, [](const Figures& f) { return f.wait_sum / f.served; }),
+              (waits_for_offer + decide) * unit, 0.1);
+  model.counted_from = -forever;
+  check_holds(over_runs(model, 40, [](const Figures& f) { return f.reserved_ticks / 3'000; }),
+              0.8 * decide * unit, 0.1);
+}
+
 TEST_CASE("leave and joining late keep places shut, and patience ends where it must") {
   Model model = by_hand();
   model.workers = {{7, 1, 0, 50, {{120, 400}}, 0}, {8, 2, 1, 0, {{0, 30}, {500, forever}}, 0}};
