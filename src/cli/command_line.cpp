@@ -99,6 +99,7 @@ void add_simulate(CLI::App& match, MatchSimulate& simulate) {
       ->capture_default_str();
   add_seed(*command, simulate.seed, "Random seed; that of criteria.json unless set");
   command->add_option("--as-of", simulate.as_of, "The day it begins, like 2026-11-24");
+  command->add_flag("--every-dial", simulate.every_dial, "The five positions of the dial side by side, too");
   command->add_flag("--json", simulate.json, "JSON instead of words and a table");
 }
 

@@ -54,6 +54,7 @@ struct MatchSimulate {
   std::string as_of{};
   std::int64_t seed{-1};
   std::int64_t replications{200};
+  bool every_dial{};
   bool json{};
 };
 int match_simulate(const MatchSimulate& options);

@@ -46,6 +46,23 @@ struct Courses {
   matching::Tally as_it_goes;
   matching::Tally changed;
 };
+std::vector<matching::Tally> run_each_dial(const std::vector<matching::simulation::Model>& models,
+                                           std::int64_t replications, std::uint64_t seed) {
+  const SystemClock clock;
+  std::vector<matching::Tally> out;
+  out.reserve(models.size());
+  Progress progress(clock, replications * static_cast<std::int64_t>(models.size()));
+  std::int64_t done = 0;
+  for (const matching::simulation::Model& model : models) {
+    matching::simulation::Simulation simulation(model);
+    matching::Tally& tally = out.emplace_back(model.end);
+    for (std::uint32_t run = 0; run < replications; ++run) {
+      tally.add(simulation.run(seed, run));
+      progress.done(++done);
+    }
+  }
+  return out;
+}
 Courses run_all(const matching::WhatIf& what_if, std::int64_t replications, std::uint64_t seed) {
   const SystemClock clock;
   Courses out{matching::Tally(what_if.as_it_goes.end), matching::Tally(what_if.changed.end)};
@@ -83,13 +100,20 @@ int match_simulate(const MatchSimulate& options) {
   if (!what_if.ok()) return complain(2, app::sentence(what_if.failure()));
   const std::uint64_t seed = folder.input.settings.seed;
   const Courses courses = run_all(*what_if, options.replications, seed);
+  std::vector<matching::Tally> dials;
+  if (options.every_dial) {
+    const auto models = matching::at_each_dial(folder.input, read.scenario);
+    if (!models.ok()) return complain(2, app::sentence(models.failure()));
+    dials = run_each_dial(*models, options.replications, seed);
+  }
   const Simulated simulated{*what_if,
                             read.scenario,
                             courses.as_it_goes,
                             courses.changed,
                             options.replications,
                             seed,
-                            folder.input.settings.as_of};
+                            folder.input.settings.as_of,
+                            std::move(dials)};
   const std::string said =
       options.json ? simulated_json(simulated) + "\n" : simulated_text(simulated, folder.worker_names);
   std::fwrite(said.data(), 1, said.size(), stdout);

@@ -18,7 +18,7 @@ struct Said {
   std::string text{};
   std::string json{};
 };
-Said said(const std::string& scenario_json, std::uint32_t runs) {
+Said said(const std::string& scenario_json, std::uint32_t runs, bool every_dial = false) {
   const Folder folder = parse_folder(read_folder(sample).value(), {});
   const ReadScenario read = read_scenario(scenario_json, folder.input.workers);
   REQUIRE_EQ(problems_text(read.problems), "");
@@ -29,7 +29,14 @@ Said said(const std::string& scenario_json, std::uint32_t runs) {
     before.add(as_it_goes.run(1, run));
     after.add(changed.run(1, run));
   }
-  const cli::Simulated all{both, read.scenario, before, after, runs, 1, folder.input.settings.as_of};
+  std::vector<Tally> dials;
+  if (every_dial)
+    for (const simulation::Model& model : at_each_dial(folder.input, read.scenario).value()) {
+      simulation::Simulation simulation(model);
+      Tally& tally = dials.emplace_back(model.end);
+      for (std::uint32_t run = 0; run < runs; ++run) tally.add(simulation.run(1, run));
+    }
+  const cli::Simulated all{both, read.scenario, before, after, runs, 1, folder.input.settings.as_of, dials};
   return {cli::simulated_text(all, folder.worker_names), cli::simulated_json(all)};
 }
 
@@ -64,6 +71,21 @@ TEST_CASE("places kept for an answer are a row only where answers take time") {
                          10);
   CHECK_NE(slow.text.find("places kept for an answer"), std::string::npos);
   CHECK_NE(slow.json.find("\"places_reserved\":{\"mean\":"), std::string::npos);
+}
+
+TEST_CASE("the dial is said in words, and its positions stand side by side where that is asked for") {
+  CHECK(says(R"({"dial": 3})", "With the dial at 3 (closer), the median wait "));
+  CHECK(says(R"({"dial": 3})", "of them, at least close"));
+  CHECK_FALSE(says(R"({"order": "closest"})", "of them, at least close"));
+  const Said dialled =
+      said(R"({"weeks": 30, "arrivals_per_week": 3, "length_days": {"fixed": 90}, "dial": 1})", 10);
+  CHECK_NE(dialled.text.find("\nThe dial stands at 1 (sooner).\n"), std::string::npos);
+  CHECK_EQ(dialled.text.find("with the dial at"), std::string::npos);
+  const Said five = said(with(""), 10, true);
+  for (const char* words : {"0 (soonest)", "1 (sooner)", "2 (balanced)", "3 (closer)", "4 (closest)"})
+    CHECK_NE(five.text.find(words), std::string::npos);
+  CHECK_NE(five.json.find(R"("dials":[{"dial":0,"name":"soonest","median_wait_days":{"mean":)"),
+           std::string::npos);
 }
 
 TEST_CASE("a scenario's changes are said in words") {

@@ -1,5 +1,6 @@
 #include "cli/simulate_text.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <iterator>
 #include <vector>
@@ -65,6 +66,13 @@ std::string_view words_of(matching::simulation::Order order) {
   return {};
 }
 
+std::string dial_words(matching::Dial dial) { // "3 (closer)"
+  std::string out = std::to_string(static_cast<int>(dial));
+  out += " (";
+  out += name_of(dial);
+  return out + ")";
+}
+
 struct InWords {
   const matching::IdNames& names;
   std::int32_t week{};
@@ -88,6 +96,9 @@ struct InWords {
   }
   std::string operator()(const matching::OtherOrder& order) const {
     return std::string(words_of(order.order));
+  }
+  std::string operator()(const matching::OtherDial& dial) const {
+    return "the dial at " + dial_words(dial.dial);
   }
 };
 
@@ -133,6 +144,7 @@ struct RowLabel {
 constexpr RowLabel rows[]{{Measure::median_wait_days, "half waited up to, days"},
                           {Measure::ninetieth_wait_days, "nine in ten up to, days"},
                           {Measure::served_people, "began a connection"},
+                          {Measure::close_people, "of them, at least close"},
                           {Measure::gave_up_people, "left the list without one"},
                           {Measure::left_waiting_people, "still waiting at the end"},
                           {Measure::waiting_people, "waiting, on average"},
@@ -144,6 +156,11 @@ std::vector<RowLabel> rows_of(const matching::Scenario& scenario) { // what ther
   std::vector<RowLabel> out(std::begin(rows), std::end(rows));
   if (scenario.answer.mean == 0 && scenario.answer.listed.empty())
     std::erase_if(out, [](const RowLabel& row) { return row.measure == Measure::places_reserved; });
+  const bool turns = std::any_of(scenario.changes.begin(), scenario.changes.end(), [](const auto& change) {
+    return std::holds_alternative<matching::OtherDial>(change.what);
+  });
+  if (!scenario.dial && !turns)
+    std::erase_if(out, [](const RowLabel& row) { return row.measure == Measure::close_people; });
   return out;
 }
 
@@ -174,6 +191,23 @@ std::string table(const Simulated& all) {
   return out;
 }
 
+// The course with the changes at each position of the dial.
+std::string dial_table(const Simulated& all) {
+  if (all.dials.empty()) return "";
+  std::string out = "\n" + row("with the dial at", "half waited up to, days", "nine in ten up to, days",
+                               "began, and at least close");
+  for (std::size_t dial = 0; dial < all.dials.size(); ++dial) {
+    const matching::Tally& tally = all.dials[dial];
+    std::string began = cell(tally.estimate(Measure::served_people));
+    began += ", ";
+    began += cell(tally.estimate(Measure::close_people));
+    out += row(dial_words(static_cast<matching::Dial>(dial)).c_str(),
+               cell(tally.estimate(Measure::median_wait_days)),
+               cell(tally.estimate(Measure::ninetieth_wait_days)), began);
+  }
+  return out;
+}
+
 std::string people(std::int32_t count) {
   return std::to_string(count) + (count == 1 ? " person" : " people");
 }
@@ -187,6 +221,11 @@ std::string start_text(const Simulated& all) {
     out += "; " + people(start.left_out) + " left out, who " + (start.left_out == 1 ? "has" : "have") +
            " not agreed to matching";
   out += ".\n";
+  if (all.scenario.dial) {
+    out += "The dial stands at ";
+    out += dial_words(*all.scenario.dial);
+    out += ".\n";
+  }
   if (start.no_worker > 0)
     out += "For " + std::to_string(start.no_worker) +
            " of them, and for whoever comes with the same wishes, no "
@@ -223,6 +262,7 @@ std::string simulated_text(const Simulated& all, const matching::IdNames& worker
            "The wait within which nine in ten began " + headline(all, Measure::ninetieth_wait_days) + ".\n\n";
   }
   out += table(all);
+  out += dial_table(all);
   return out +
          "\nWaits are of people who began a connection. In brackets: where the mean of endlessly many runs "
          "lies,\n"
@@ -255,6 +295,17 @@ std::string simulated_json(const Simulated& all) {
     for (const auto& [measure, label] : rows_of(all.scenario))
       put(json, name_of(measure), all.changed.more_than(all.as_it_goes, measure));
     json.end_object();
+  }
+  if (!all.dials.empty()) {
+    json.key("dials").begin_array();
+    for (std::size_t dial = 0; dial < all.dials.size(); ++dial) {
+      json.begin_object().member("dial", static_cast<std::int64_t>(dial));
+      json.member("name", name_of(static_cast<matching::Dial>(dial)));
+      for (const auto& [measure, label] : rows)
+        put(json, name_of(measure), all.dials[dial].estimate(measure));
+      json.end_object();
+    }
+    json.end_array();
   }
   json.end_object();
   return json.take();

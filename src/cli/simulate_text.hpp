@@ -2,6 +2,7 @@
 // matching/what_if.hpp.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "matching/id_names.hpp"
 #include "matching/what_if.hpp"
@@ -16,6 +17,7 @@ struct Simulated {
   std::int64_t replications{};
   std::uint64_t seed{};
   Date as_of{};
+  std::vector<matching::Tally> dials{}; // at each position, where that was asked for
 };
 
 std::string simulated_text(const Simulated& simulated, const matching::IdNames& worker_names);

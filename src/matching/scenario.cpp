@@ -21,7 +21,7 @@ constexpr std::string_view lengths_form =
 constexpr std::string_view days_form = "a whole number of days from 1 to 3650";
 constexpr std::string_view worker_form = "the id of a worker of workers.csv";
 constexpr std::string_view change_form =
-    "exactly one of add_workers, worker_leaves, worker_on_leave, arrivals_per_week or order";
+    "exactly one of add_workers, worker_leaves, worker_on_leave, arrivals_per_week, order or dial";
 constexpr std::string_view like_form =
     "the id of a worker of workers.csv, or {\"language\": code, \"east_m\": metres, \"north_m\": metres, "
     "\"range_m\": metres}";
@@ -30,6 +30,7 @@ struct Range {
   std::int64_t least{};
   std::int64_t most{};
 };
+constexpr Range dials{0, 4};
 constexpr Range plane{-1'000'000'000, 1'000'000'000};
 
 std::string number_form(Range range) {
@@ -123,6 +124,7 @@ public:
     if (!found) refuse(arrivals_form);
     return found.value_or(0);
   }
+  Dial dial() const { return static_cast<Dial>(number(dials)); }
   Order order() const {
     const auto found = order_named(value_);
     if (!found) refuse(order_form);
@@ -174,7 +176,7 @@ private:
     change.from_week = at.number_or("from_week", 0, {0, scenario_.weeks});
     int kinds = 0;
     for (const std::string_view kind :
-         {"add_workers", "worker_leaves", "worker_on_leave", "arrivals_per_week", "order"})
+         {"add_workers", "worker_leaves", "worker_on_leave", "arrivals_per_week", "order", "dial"})
       kinds += at.member(kind).has_value();
     if (kinds != 1) return at.refuse(change_form);
     if (const auto count = at.member("add_workers")) {
@@ -196,6 +198,10 @@ private:
       at.only({"order"});
       if (has_one<OtherOrder>(change.from_week)) order->refuse("one order, which holds from the beginning");
       change.what = OtherOrder{order->order()};
+    } else if (const auto dial = at.member("dial")) {
+      at.only({"dial"});
+      if (has_one<OtherDial>(change.from_week)) dial->refuse("one dial, which holds from the beginning");
+      change.what = OtherDial{dial->dial()};
     }
     scenario_.changes.push_back(std::move(change));
   }
@@ -264,7 +270,7 @@ ReadScenario read_scenario(std::string_view bytes, const std::vector<WorkerProfi
   const At root(*json, "", out.problems);
   if (!root.is_object("a JSON object")) return out;
   root.only({"format", "weeks", "arrivals_per_week", "order", "length_days", "patience_days",
-             "declines_percent", "answer_days", "leave_weeks_a_year", "changes"});
+             "declines_percent", "answer_days", "leave_weeks_a_year", "dial", "changes"});
   Scenario& scenario = out.scenario;
   if (const auto format = root.member("format"); format && format->value().text != "kith-scenario/1")
     format->refuse("\"kith-scenario/1\"");
@@ -276,6 +282,7 @@ ReadScenario read_scenario(std::string_view bytes, const std::vector<WorkerProfi
     scenario.arrivals_hundredths_per_week = arrivals->hundredths();
   if (const auto length = root.needed("length_days", lengths_form)) scenario.length = lengths_of(*length);
   if (const auto order = root.member("order")) scenario.order = order->order();
+  if (const auto dial = root.member("dial")) scenario.dial = dial->dial();
   if (const auto patience = root.member("patience_days")) scenario.patience = lengths_of(*patience);
   scenario.declines_permille = 10 * root.number_or("declines_percent", 0, {0, 100});
   if (const auto answer = root.member("answer_days")) scenario.answer = lengths_of(*answer);
@@ -313,12 +320,15 @@ std::string scenario_members_text() {
       {"declines_percent", "          of offers, 0 to 100"},
       {"answer_days", "          how long an offer takes to be answered, as length_days; at once unless set"},
       {"leave_weeks_a_year", "          of each worker, 0 to 26"},
+      {"dial",
+       "          0 soonest, 1 sooner, 2 balanced, 3 closer, 4 closest; no bands and no floors unless set"},
       {"changes", "          an array; each with from_week and exactly one of:"},
       {"  add_workers", "          how many; with like, places, hours_percent"},
       {"  worker_leaves", "          a worker's id"},
       {"  worker_on_leave", "          a worker's id; with until_week"},
       {"  arrivals_per_week", "          as above"},
-      {"  order", "          as above; from the beginning"}};
+      {"  order", "          as above; from the beginning"},
+      {"  dial", "          as above; from the beginning"}};
   std::string out = "SCENARIO.json (kith match simulate)\n";
   for (const Member& member : members) {
     out += "  ";

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "matching/profile.hpp"
+#include "matching/settings.hpp"
 #include "matching/simulation/model.hpp"
 
 namespace kith::matching {
@@ -40,15 +40,19 @@ struct OtherArrivals {
 struct OtherOrder {
   simulation::Order order{};
 };
+struct OtherDial {
+  Dial dial{};
+};
 struct ScenarioChange {
   std::int32_t from_week{};
-  std::variant<AddWorkers, WorkerLeaves, WorkerOnLeave, OtherArrivals, OtherOrder> what{};
+  std::variant<AddWorkers, WorkerLeaves, WorkerOnLeave, OtherArrivals, OtherOrder, OtherDial> what{};
 };
 
 struct Scenario {
   std::int32_t weeks{};
   std::int64_t arrivals_hundredths_per_week{};
   simulation::Order order{simulation::Order::promise};
+  std::optional<Dial> dial{}; // no bands and no floors unless said
   simulation::Lengths length{};
   simulation::Lengths patience{}; // nobody leaves the list unless said
   std::int32_t declines_permille{};

@@ -44,7 +44,8 @@ TEST_CASE("a scenario is read as it stands") {
       {"add_workers": 1, "like": {"language": "prs", "east_m": 1, "north_m": -2, "range_m": 3}, "places": 5},
       {"worker_leaves": "mei", "from_week": 52},
       {"worker_on_leave": "ruth", "from_week": 3, "until_week": 53},
-      {"arrivals_per_week": 0.05, "from_week": 9}, {"order": "arrival"}])"));
+      {"arrivals_per_week": 0.05, "from_week": 9}, {"order": "arrival"},
+      {"dial": 3}], "dial": 2)"));
   CHECK_EQ(problems_text(got.problems), "");
   const Scenario& scenario = got.scenario;
   CHECK_EQ(scenario.weeks, 52);
@@ -54,7 +55,9 @@ TEST_CASE("a scenario is read as it stands") {
   CHECK_EQ(scenario.patience.listed, std::vector{10 * ticks_of_day, 20 * ticks_of_day});
   CHECK_EQ(scenario.declines_permille, 150);
   CHECK((scenario.answer.shape == Shape::exponential && scenario.answer.mean == 2 * ticks_of_day));
-  REQUIRE_EQ(scenario.changes.size(), 6);
+  REQUIRE_EQ(scenario.changes.size(), 7);
+  CHECK((scenario.dial == Dial::balanced));
+  CHECK((std::get<OtherDial>(scenario.changes[6].what).dial == Dial::closer));
   const auto& added = std::get<AddWorkers>(scenario.changes[0].what);
   CHECK((added.count == 2 && added.like == folder_id("ruth") && added.hours_percent == 60 && !added.places));
   const auto& made = std::get<AddWorkers>(scenario.changes[1].what);
@@ -95,6 +98,8 @@ TEST_CASE("what is wrong in a scenario is named by its pointer, with what was ex
       {with(R"(, "patience_days": 5)"),
        {"/patience_days", R"(one of {"mean": days}, {"fixed": days}, {"listed": [days, ...]})", "5"}},
       {with(R"(, "order": "random")"), {"/order", "arrival, promise or closest", "\"random\""}},
+      {with(R"(, "dial": 5)"), {"/dial", "a whole number from 0 to 4", "5"}},
+      {with(R"(, "dial": "closer")"), {"/dial", "a whole number from 0 to 4", "\"closer\""}},
       {with(R"(, "declines_percent": 101)"), {"/declines_percent", percent, "101"}},
       {with(R"(, "changes": {})"), {"/changes", "an array of up to 100 changes", "an object"}},
   };
@@ -108,7 +113,7 @@ TEST_CASE("what is wrong in a scenario is named by its pointer, with what was ex
 
 TEST_CASE("what is wrong in a change is named by its pointer too") {
   const std::string one_of =
-      "exactly one of add_workers, worker_leaves, worker_on_leave, arrivals_per_week or order";
+      "exactly one of add_workers, worker_leaves, worker_on_leave, arrivals_per_week, order or dial";
   const std::string listed = "the id of a worker of workers.csv";
   const std::string coordinate = "a whole number from -1000000000 to 1000000000";
   const Wrong table[]{
@@ -124,6 +129,10 @@ TEST_CASE("what is wrong in a change is named by its pointer too") {
        {"/changes/0/from_week", "one of the documented members", "3"}},
       {with(R"(, "changes": [{"order": "arrival"}, {"order": "closest"}])"),
        {"/changes/1/order", "one order, which holds from the beginning", "\"closest\""}},
+      {with(R"(, "changes": [{"dial": 1}, {"dial": 1}])"),
+       {"/changes/1/dial", "one dial, which holds from the beginning", "1"}},
+      {with(R"(, "changes": [{"dial": 1, "from_week": 2}])"),
+       {"/changes/0/from_week", "one of the documented members", "2"}},
       {with(R"(, "changes": [{"arrivals_per_week": 1, "from_week": 2}, {"arrivals_per_week": 1},)"
             R"( {"arrivals_per_week": 3, "from_week": 2}])"),
        {"/changes/2/arrivals_per_week", "one number of arrivals for each week", "3"}},

@@ -72,6 +72,7 @@ public:
     for (const WorkerProfile& worker : today.workers)
       courses_.push_back(course_of(worker, today.settings, scenario));
     order_ = scenario.order;
+    dial_ = scenario.dial;
     rates_ = {{0, scenario.arrivals_hundredths_per_week}};
   }
 
@@ -96,9 +97,15 @@ public:
     set_rates(out);
     for (const PreparedWorker& worker : list.workers()) out.workers.push_back(worker_of(worker.profile.id));
     for (const PreparedPerson& person : list.people()) out.kinds.push_back(kind_of(person.profile));
+    if (dial_) set_dial(out, list);
     out.fits.assign(out.kinds.size() * out.workers.size(), simulation::not_possible);
-    for (const Possible& pair : list.possible())
-      out.fits[pair.person * out.workers.size() + pair.worker] = pair.parts.fit();
+    out.closeness.assign(out.fits.size(), 0);
+    for (const Possible& pair : list.possible()) {
+      const std::size_t at = pair.person * out.workers.size() + pair.worker;
+      out.fits[at] = pair.parts.fit();
+      out.closeness[at] =
+          static_cast<std::uint8_t>(closeness_of(pair.parts.person, today_.settings.closeness));
+    }
     no_worker = static_cast<std::int32_t>(
         std::count_if(list.people().begin(), list.people().end(),
                       [&](const PreparedPerson& person) { return !openly_possible(list, person); }));
@@ -144,6 +151,7 @@ private:
               [](const Arrivals& a, const Arrivals& b) { return a.from < b.from; });
   }
   void make(const OtherOrder& order, Ticks) { order_ = order.order; }
+  void make(const OtherDial& dial, Ticks) { dial_ = dial.dial; }
 
   const WorkerProfile& listed(RawId id) const {
     return *std::find_if(today_.workers.begin(), today_.workers.end(),
@@ -157,6 +165,21 @@ private:
   void set_rates(Model& model) const {
     for (const Arrivals& rate : rates_)
       model.rates.push_back({rate.from, ticks_of_week * 100, rate.hundredths_per_week});
+  }
+
+  // REQUIRES the model's kinds.
+  void set_dial(Model& model, const WaitingList& list) const {
+    Settings settings = today_.settings;
+    settings.dial = *dial_;
+    model.band_days = band_days(*dial_) == 0 ? simulation::one_band : band_days(*dial_);
+    for (std::uint32_t kind = 0; kind < model.kinds.size(); ++kind) {
+      const PersonProfile& person = list.people()[kind].profile;
+      settings.as_of = person.waiting_on;
+      const auto floor = floor_of(person, settings);
+      if (!floor) continue;
+      model.floor = static_cast<std::uint8_t>(floor->at_least);
+      model.kinds[kind].held_back = (floor->until - person.waiting_on) * ticks_of_day;
+    }
   }
 
   simulation::Kind kind_of(const PersonProfile& person) const {
@@ -188,6 +211,7 @@ private:
   const Scenario& scenario_;
   std::vector<Course> courses_{};
   simulation::Order order_{};
+  std::optional<Dial> dial_{};
   std::vector<Arrivals> rates_{};
 };
 
@@ -209,10 +233,24 @@ Result<WhatIf> what_if(const PlanInput& today, const Scenario& scenario) {
   return out;
 }
 
+Result<std::vector<Model>> at_each_dial(const PlanInput& today, const Scenario& scenario) {
+  Scenario turned = scenario;
+  std::erase_if(turned.changes,
+                [](const ScenarioChange& change) { return std::holds_alternative<OtherDial>(change.what); });
+  std::vector<Model> out;
+  out.reserve(dial_count);
+  for (int dial = 0; dial < dial_count; ++dial) {
+    turned.dial = static_cast<Dial>(dial);
+    TRY_ASSIGN(WhatIf both, what_if(today, turned));
+    out.push_back(std::move(both.changed));
+  }
+  return out;
+}
+
 std::string_view name_of(Measure measure) {
   constexpr std::array<std::string_view, measure_count> names{
-      "median_wait_days", "ninetieth_wait_days", "served_people",   "gave_up_people", "left_waiting_people",
-      "waiting_people",   "places_used",         "places_reserved", "places_open"};
+      "median_wait_days",    "ninetieth_wait_days", "served_people", "close_people",    "gave_up_people",
+      "left_waiting_people", "waiting_people",      "places_used",   "places_reserved", "places_open"};
   return names.at(static_cast<std::size_t>(measure));
 }
 
@@ -227,6 +265,7 @@ void Tally::add(const simulation::Figures& figures) {
     put(Measure::ninetieth_wait_days, rounded_share(simulation::nearest_rank(waits_, 90), ticks_of_day));
   }
   put(Measure::served_people, figures.served * 100);
+  put(Measure::close_people, (figures.closeness_served[0] + figures.closeness_served[1]) * 100);
   put(Measure::gave_up_people, figures.gave_up * 100);
   put(Measure::left_waiting_people, figures.left_waiting * 100);
   put(Measure::waiting_people, rounded_share(figures.waiting_ticks, end_));

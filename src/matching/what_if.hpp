@@ -8,8 +8,9 @@
 // made. Workers who are not active, or whose "open to new connections" is stale, take nobody in either
 // course.
 //
-// The class of `promise` is the ladder's named triage reason, then the promised day; no dial, no floors and
-// no further choices: an offer is of one place.
+// The class of `promise` is the ladder's named triage reason, then the promised day, or with a dial its bands
+// of days (ladder.hpp). The floor of a dial holds a pair back as it does in matching, until the same day. No
+// further choices: an offer is of one place.
 #pragma once
 #include <array>
 #include <optional>
@@ -33,11 +34,15 @@ struct WhatIf {
 
 // Failures: those of WaitingList::prepare; what_if.nobody when nobody listed consents.
 Result<WhatIf> what_if(const PlanInput& today, const Scenario& scenario);
+// The course with the scenario's changes, but for its dial, at each position of the dial.
+inline constexpr int dial_count = 5;
+Result<std::vector<simulation::Model>> at_each_dial(const PlanInput& today, const Scenario& scenario);
 
 enum class Measure : std::uint8_t {
   median_wait_days, // from arrival on the list to the beginning of a connection, of those who began one
   ninetieth_wait_days,
   served_people,
+  close_people, // of them, with a worker who is close or very close
   gave_up_people,
   left_waiting_people, // at the end
   waiting_people,      // on average
@@ -45,7 +50,7 @@ enum class Measure : std::uint8_t {
   places_reserved,     // kept for somebody who has not answered yet, on average
   places_open          // places of workers who are there and not on leave, on average
 };
-inline constexpr std::size_t measure_count = 9;
+inline constexpr std::size_t measure_count = 10;
 std::string_view name_of(Measure measure);
 
 // What runs of one course come to, run by run, in hundredths.

@@ -1,6 +1,7 @@
 #include "matching/what_if.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "matching/folder.hpp"
 
@@ -133,6 +134,43 @@ TEST_CASE("each change changes what it says and nothing else") {
   CHECK_EQ(more.rates[1].span * 4, more.rates[1].people * ticks_of_week);
   CHECK((changed(R"({"order": "closest"})").order == simulation::Order::closest));
   CHECK((same.order == simulation::Order::promise));
+}
+
+TEST_CASE("a dial sets the bands and holds a pair back on the days on which matching does") {
+  const PlanInput input = today();
+  PlanInput listed = input;
+  std::erase_if(listed.people, [](const auto& person) { return !person.consents_to_matching; });
+  const WhatIf none = what_if(input, scenario_of(R"({"dial": 3})", input)).value();
+  CHECK_FALSE(none.as_it_goes.floor.has_value());
+  CHECK_EQ(none.as_it_goes.band_days, 0);
+  const auto models =
+      at_each_dial(input, scenario_of(R"({"dial": 3}, {"add_workers": 1, "like": "ruth"})", input)).value();
+  REQUIRE_EQ(models.size(), 5);
+  CHECK_EQ(none.changed.floor, models[3].floor);
+  for (std::size_t dial = 0; dial < models.size(); ++dial) {
+    const Model& model = models[dial];
+    Settings settings = input.settings;
+    settings.dial = static_cast<Dial>(dial);
+    CHECK_EQ(model.band_days, std::array{1, 7, 14, 28, simulation::one_band}.at(dial));
+    CHECK_EQ(model.workers.size(), input.workers.size() + 1);
+    for (const PersonProfile& person : listed.people) {
+      const auto kind = place_of(listed.people, to_text(person.id));
+      for (std::int32_t day = 0; day < 60; ++day) {
+        settings.as_of = person.waiting_on + day;
+        const auto floor = floor_of(person, settings);
+        CHECK_EQ(floor.has_value(), day * ticks_of_day < model.held_until(kind, 0));
+        if (floor) CHECK_EQ(model.floor, static_cast<std::uint8_t>(floor->at_least));
+      }
+    }
+  }
+}
+
+TEST_CASE("the closest dial brings closer workers to those who began, and lets people wait longer") {
+  const PlanInput input = today();
+  const auto models = at_each_dial(input, scenario_of("", input)).value();
+  const Tally soonest = tally_of(models[0], 100), closest = tally_of(models[4], 100);
+  CHECK_GT(closest.more_than(soonest, Measure::ninetieth_wait_days).value().low, 0);
+  CHECK_GT(closest.more_than(soonest, Measure::close_people).value().low, 0);
 }
 
 TEST_CASE("a worker who speaks another language is possible for whom nobody was") {

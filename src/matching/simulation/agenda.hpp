@@ -20,6 +20,7 @@ enum class Happens : std::uint8_t {
   answer,      // to an offer
   begins_work, // joins, or is back from leave
   begins_leave,
+  floor_lifts, // for those of a kind who came on one day
   known_arrival,
   arrival
 };

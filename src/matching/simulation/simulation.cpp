@@ -61,6 +61,7 @@ private:
     arrivals_.clear(chance);
     agenda_.clear(model_.end, events_expected_);
     people_.clear(model_.kinds.size());
+    lifts_at_.assign(model_.kinds.size(), 0);
     posts_.clear(model_.workers.size());
     for (std::uint32_t j = 0; j < model_.workers.size(); ++j) begin_work(j, chance);
     for (std::uint32_t n = 0; n < model_.known.size(); ++n)
@@ -103,8 +104,9 @@ private:
     std::vector<std::uint32_t> turn;
     for (std::uint32_t n = 0; n < model_.known.size(); ++n)
       if (model_.known[n].at <= 0) turn.push_back(arrive_known(n));
-    std::sort(turn.begin(), turn.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return turns_.comes_before(people_[a], people_[b]); });
+    std::sort(turn.begin(), turn.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return turns_.comes_before(people_[a], people_[b], now_);
+    });
     for (const std::uint32_t person : turn) welcome(person);
   }
 
@@ -134,6 +136,8 @@ private:
       return count_reasons_away(about, -1);
     case Happens::begins_leave:
       return count_reasons_away(about, 1);
+    case Happens::floor_lifts:
+      return lift_floor(about);
     case Happens::known_arrival:
       return welcome(arrive_known(about));
     case Happens::arrival:
@@ -165,7 +169,29 @@ private:
     who.length = drawn.length;
     who.answers = drawn.answers;
     who.kind = kind;
+    if (model_.floor) plan_lifting(kind, at);
     return person;
+  }
+
+  // Once for all of a kind who came on one day.
+  void plan_lifting(std::uint32_t kind, Ticks arrived) {
+    const Ticks at = model_.held_until(kind, arrived);
+    if (at <= now_ || at >= model_.end || at == lifts_at_[kind]) return;
+    lifts_at_[kind] = at;
+    agenda_.plan(event_key(at, Happens::floor_lifts, kind));
+  }
+
+  // Who waited for somebody closer may now be offered whoever is free, the closest first.
+  void lift_floor(std::uint32_t kind) {
+    std::vector<std::uint32_t> workers;
+    for (const std::uint32_t worker : posts_.open())
+      if (model_.fit(kind, worker) != not_possible && model_.is_below_floor(kind, worker))
+        workers.push_back(worker);
+    std::sort(workers.begin(), workers.end(), [&](std::uint32_t a, std::uint32_t b) {
+      const std::int32_t fit_a = model_.fit(kind, a), fit_b = model_.fit(kind, b);
+      return fit_a != fit_b ? fit_a > fit_b : a < b;
+    });
+    for (const std::uint32_t worker : workers) fill(worker);
   }
 
   void welcome(std::uint32_t person) {
@@ -213,7 +239,7 @@ private:
     for (const std::uint32_t worker : posts_.open()) {
       const std::int32_t fit = model_.fit(who.kind, worker);
       if (fit == not_possible || fit < best_fit || (fit == best_fit && worker > best)) continue;
-      if (people_.has_declined(who, worker)) continue;
+      if (!turns_.may_offer(people_, who, worker, now_)) continue;
       best = worker;
       best_fit = fit;
     }
@@ -282,6 +308,8 @@ private:
     if (length < model_.end - now_) agenda_.plan(event_key(now_ + length, Happens::ending, worker));
     connected_ += std::min(length, model_.end - now_);
     if (who.arrived < model_.counted_from) return;
+    if (!model_.closeness.empty())
+      ++figures_.closeness_served[model_.closeness[who.kind * model_.workers.size() + worker]];
     const Ticks wait = now_ - who.arrived;
     ++figures_.served;
     figures_.at_once += wait == 0;
@@ -340,6 +368,7 @@ private:
   EventKey arrival_{no_event}; // the next drawn one
   std::uint32_t came_{};       // drawn and known
   Lines people_{};
+  std::vector<Ticks> lifts_at_{}; // by kind: the floor, as planned last
   Posts posts_{};
   Ticks now_{};
   Level waiting_{};

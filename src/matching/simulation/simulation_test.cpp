@@ -240,6 +240,57 @@ TEST_CASE("one place with offers that take time waits as Pollaczek and Khinchine
               0.8 * decide * unit, 0.1);
 }
 
+TEST_CASE(
+    "a floor holds a pair back until its day, for nobody who is overdue, and not from somebody closer") {
+  constexpr Ticks day = ticks_of_day, five_hours = day * 5 / 24;
+  Model model;
+  model.end = 100 * day;
+  model.kinds = {{1, 0, 28 * day, fixed(10 * day), {}, 0, fixed(0), 14 * day},
+                 {1, 0, 28 * day, fixed(10 * day), {}, 0, fixed(0), 14 * day}};
+  model.workers = {{7, 1, 0, 0, {}, 0}, {8, 1, 0, 5 * day, {}, 0}};
+  model.fits = {9, 3, 9, not_possible};
+  model.closeness = {2, 1, 2, 0};
+  model.known = {{-40 * day, 1, {}}, {day + five_hours, 1, {}}, {2 * day, 0, {}}};
+  // The first is overdue and has the first worker at once, until the 10th day. The third has the second, who
+  // is closer, on the 5th. The second waits until the 15th, though the first worker is free from the 10th.
+  model.floor = std::uint8_t{1};
+  const Figures held = Simulation(model).run(1, 0);
+  CHECK_EQ(held.waits, std::vector<Ticks>{40 * day, 3 * day, 14 * day - five_hours});
+  CHECK_EQ(held.closeness_served, std::array<std::int64_t, 4>{0, 1, 2, 0});
+  CHECK_EQ(held.events, 2 + 1 + 3 + 2); // arrivals, joining, endings, and the floor of both kinds lifts
+  model.floor.reset();
+  CHECK_EQ(waits(model), std::vector<Ticks>{40 * day, 3 * day, 9 * day - five_hours});
+  model.floor = std::uint8_t{1};
+  model.known = {{day, 1, {}}, {day + 1, 1, {}}, {day + 2, 0, {}}};
+  // The third has the second worker again. The floor lifts for all on the 15th: whoever came first is first.
+  CHECK_EQ(waits(model), std::vector<Ticks>{4 * day - 2, 14 * day, 24 * day - 1});
+}
+
+TEST_CASE("within a band of days the fit decides, and between bands the days") {
+  constexpr Ticks day = ticks_of_day;
+  Model model;
+  model.end = 100 * day;
+  model.order = Order::promise;
+  model.kinds = {{1, 0, 28 * day, fixed(20 * day), {}, 0}, {1, 0, 30 * day, fixed(20 * day), {}, 0}};
+  model.fits = {1, 5};
+  model.known = {{day, 0, {}}, {2 * day, 1, {}}}; // due on the 29th and on the 32nd
+  const auto first_wait = [&](Ticks free_from, std::int32_t band) {
+    model.workers = {{7, 1, 0, free_from, {}, 0}};
+    model.band_days = band;
+    return waits(model).at(0) / day;
+  };
+  CHECK_EQ(first_wait(10 * day, 0), 9); // 19 and 22 days before
+  CHECK_EQ(first_wait(10 * day, 7), 9);
+  CHECK_EQ(first_wait(10 * day, 14), 8);
+  CHECK_EQ(first_wait(10 * day, one_band), 8);
+  CHECK_EQ(first_wait(31 * day, one_band), 30); // one is overdue
+  CHECK_EQ(first_wait(40 * day, one_band), 38); // both are, by 11 and by 8 days
+  CHECK_EQ(first_wait(40 * day, 7), 38);
+  CHECK_EQ(first_wait(40 * day, 3), 39);
+  model.kinds[0].klass = 1;
+  CHECK_EQ(first_wait(40 * day, one_band), 39);
+}
+
 TEST_CASE("leave and joining late keep places shut, and patience ends where it must") {
   Model model = by_hand();
   model.workers = {{7, 1, 0, 50, {{120, 400}}, 0}, {8, 2, 1, 0, {{0, 30}, {500, forever}}, 0}};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <tuple>
 
 #include "base/check.hpp"
 
@@ -15,7 +16,7 @@ Turns::Turns(const Model& model) : model_(model) {
 // A claim is when somebody is due, and then their number. Their class comes first where there is room for it,
 // which spares a group for each class.
 void Turns::begin_claims() {
-  const bool by_promise = model_.order == Order::promise;
+  const bool by_promise = model_.order == Order::promise && !is_banded();
   Ticks earliest = 0, latest = 0;
   std::vector<std::uint16_t> classes;
   for (const Kind& kind : model_.kinds) {
@@ -62,24 +63,58 @@ void Turns::group_kinds(std::uint32_t worker) {
   groups_of_.push_back({first_group, static_cast<std::uint32_t>(groups_.size())});
 }
 
-bool Turns::comes_before(const Person& a, const Person& b) const {
+bool Turns::comes_before(const Person& a, const Person& b, Ticks now) const {
   if (model_.order == Order::promise && model_.kinds[a.kind].klass != model_.kinds[b.kind].klass)
     return model_.kinds[a.kind].klass > model_.kinds[b.kind].klass;
+  if (is_banded() && band_of(a, now) != band_of(b, now)) return band_of(a, now) > band_of(b, now);
   return a.claim < b.claim;
 }
 
-std::uint32_t Turns::next_undeclined(Group group, std::uint32_t worker, const Lines& lines, Ticks now) const {
+// Nobody behind somebody who is held back can be offered what they cannot: they came later.
+std::uint32_t Turns::first_possible(std::uint32_t kind, std::uint32_t worker, const Lines& lines, Ticks now,
+                                    Claim than) const {
+  for (std::uint32_t at = lines.first(kind); at != none; at = lines[at].after) {
+    const Person& who = lines[at];
+    if (who.claim >= than || is_held_back(who, worker, now)) return none;
+    if (who.gives_up_at >= now && !lines.has_declined(who, worker)) return at;
+  }
+  return none;
+}
+
+std::uint32_t Turns::next_but_first(Group group, std::uint32_t worker, const Lines& lines, Ticks now) const {
   std::uint32_t next = none;
   Claim best = no_claim;
   for (std::uint32_t at = group.first; at < group.last; ++at) {
-    std::uint32_t person = lines.first(kinds_.data()[at]);
-    while (person != none && lines[person].claim < best &&
-           (lines[person].gives_up_at < now || lines.has_declined(lines[person], worker)))
-      person = lines[person].after;
-    if (person == none || lines[person].claim >= best) continue;
+    const std::uint32_t person = first_possible(kinds_.data()[at], worker, lines, now, best);
+    if (person == none) continue;
     next = person;
     best = lines[person].claim;
   }
+  return next;
+}
+
+// The later the promise is, or was, the higher: 0 and below for who is not overdue yet, 1 and above for who
+// is.
+Ticks Turns::band_of(const Person& person, Ticks now) const {
+  const Kind& kind = model_.kinds[person.kind];
+  if (kind.klass > 0) return 0;
+  const Ticks overdue = day_of(now) - day_of(person.arrived + kind.promise);
+  return overdue > 0 ? 1 + (overdue - 1) / model_.band_days : -(-overdue / model_.band_days);
+}
+
+std::uint32_t Turns::next_in_bands(std::uint32_t worker, const Lines& lines, Ticks now) const {
+  std::uint32_t next = none;
+  const auto standing = [&](std::uint32_t person) {
+    const Person& who = lines[person];
+    return std::tuple(-static_cast<Ticks>(model_.kinds[who.kind].klass), -band_of(who, now),
+                      -model_.fit(who.kind, worker), who.claim);
+  };
+  const Group groups = groups_of_[worker];
+  for (std::uint32_t group = groups.first; group < groups.last; ++group)
+    for (std::uint32_t at = groups_[group].first; at < groups_[group].last; ++at) {
+      const std::uint32_t person = first_possible(kinds_[at], worker, lines, now, no_claim);
+      if (person != none && (next == none || standing(person) < standing(next))) next = person;
+    }
   return next;
 }
 
