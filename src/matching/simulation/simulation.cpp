@@ -6,6 +6,7 @@
 #include "base/check.hpp"
 #include "matching/simulation/agenda.hpp"
 #include "matching/simulation/arrivals.hpp"
+#include "matching/simulation/level.hpp"
 #include "matching/simulation/posts.hpp"
 #include "matching/simulation/turns.hpp"
 
@@ -13,12 +14,6 @@ namespace kith::matching::simulation {
 namespace {
 
 constexpr double events_a_person = 1.5; // on the agenda
-
-struct Level { // how many there are, and that summed over time
-  std::int64_t count{};
-  std::int64_t ticks{};
-  void pass(Ticks passed) { ticks += count * passed; }
-};
 
 class Run {
 public:
@@ -49,7 +44,7 @@ public:
 
 private:
   void reset(std::uint64_t chance) {
-    now_ = waited_ = connected_ = asked_ = 0;
+    now_ = 0;
     waiting_ = used_ = reserved_ = open_places_ = {};
     came_ = 0;
     std::vector<Ticks> waits = std::move(figures_.waits); // for its memory
@@ -88,7 +83,7 @@ private:
     for (std::int32_t place = 0; place < who.live; ++place) {
       const Ticks left = draw_remaining(model_.live_length, mix(started, static_cast<std::uint64_t>(place)));
       if (left < model_.end) agenda_.plan(event_key(left, Happens::ending, worker));
-      connected_ += std::min(left, model_.end);
+      used_.stayed += std::min(left, model_.end);
     }
     used_.count += who.live;
   }
@@ -183,14 +178,7 @@ private:
 
   // Who waited for somebody closer may now be offered whoever is free, the closest first.
   void lift_floor(std::uint32_t kind) {
-    std::vector<std::uint32_t> workers;
-    for (const std::uint32_t worker : posts_.open())
-      if (model_.fit(kind, worker) != not_possible && model_.is_below_floor(kind, worker))
-        workers.push_back(worker);
-    std::sort(workers.begin(), workers.end(), [&](std::uint32_t a, std::uint32_t b) {
-      const std::int32_t fit_a = model_.fit(kind, a), fit_b = model_.fit(kind, b);
-      return fit_a != fit_b ? fit_a > fit_b : a < b;
-    });
+    const auto workers = turns_.below_floor(kind, posts_.open());
     for (const std::uint32_t worker : workers) fill(worker);
   }
 
@@ -199,7 +187,9 @@ private:
   }
 
   bool finds_a_place(std::uint32_t person) {
-    for (std::uint32_t worker = closest_open(person); worker != none; worker = closest_open(person)) {
+    while (!posts_.open().empty()) {
+      const std::uint32_t worker = turns_.closest_of(posts_.open(), people_[person], people_, now_);
+      if (worker == none) break;
       if (!offer(person, worker)) continue;
       posts_.list(worker);
       return true;
@@ -217,7 +207,7 @@ private:
     people_.leave(person);
     --waiting_.count;
     waiting_.ticks -= now_ - at;
-    waited_ += at - std::max<Ticks>(people_[person].arrived, 0);
+    waiting_.stayed += at - std::max<Ticks>(people_[person].arrived, 0);
   }
 
   void notice_gone(std::uint32_t person) {
@@ -230,20 +220,6 @@ private:
     stop_waiting(person, who.gives_up_at);
     figures_.gave_up += who.arrived >= model_.counted_from;
     people_.remove(person);
-  }
-
-  std::uint32_t closest_open(std::uint32_t person) const {
-    std::uint32_t best = none;
-    std::int32_t best_fit = not_possible;
-    const Person& who = people_[person];
-    for (const std::uint32_t worker : posts_.open()) {
-      const std::int32_t fit = model_.fit(who.kind, worker);
-      if (fit == not_possible || fit < best_fit || (fit == best_fit && worker > best)) continue;
-      if (!turns_.may_offer(people_, who, worker, now_)) continue;
-      best = worker;
-      best_fit = fit;
-    }
-    return best;
   }
 
   // Whether the place is taken, or kept until they answer.
@@ -268,7 +244,7 @@ private:
     who.leaves = patience < takes;
     const Ticks over = std::min(takes, patience);
     if (over < model_.end - now_) agenda_.plan(event_key(now_ + over, Happens::answer, person));
-    asked_ += std::min(over, model_.end - now_);
+    reserved_.stayed += std::min(over, model_.end - now_);
   }
 
   void answer(std::uint32_t person) {
@@ -306,17 +282,11 @@ private:
     ++used_.count;
     const Ticks length = who.length;
     if (length < model_.end - now_) agenda_.plan(event_key(now_ + length, Happens::ending, worker));
-    connected_ += std::min(length, model_.end - now_);
+    used_.stayed += std::min(length, model_.end - now_);
     if (who.arrived < model_.counted_from) return;
     if (!model_.closeness.empty())
       ++figures_.closeness_served[model_.closeness[who.kind * model_.workers.size() + worker]];
-    const Ticks wait = now_ - who.arrived;
-    ++figures_.served;
-    figures_.at_once += wait == 0;
-    figures_.wait_sum += wait;
-    figures_.waits.push_back(wait);
-    figures_.kind_wait.data()[who.kind] += wait;
-    ++figures_.kind_served.data()[who.kind];
+    figures_.count_served(who.kind, now_ - who.arrived);
   }
 
   void fill(std::uint32_t worker) {
@@ -347,16 +317,15 @@ private:
         notice_gone(person);
         continue;
       }
-      waited_ += now_ - std::max<Ticks>(who.arrived, 0);
+      waiting_.stayed += now_ - std::max<Ticks>(who.arrived, 0);
       figures_.left_waiting += who.arrived >= model_.counted_from;
     }
     figures_.waiting_ticks = waiting_.ticks;
     figures_.used_ticks = used_.ticks;
     figures_.reserved_ticks = reserved_.ticks;
     figures_.open_ticks = open_places_.ticks;
-    CHECK(figures_.waiting_ticks == waited_); // Little's law, for people and for places
-    CHECK(figures_.reserved_ticks == asked_);
-    CHECK(figures_.used_ticks == connected_);
+    for (const Level& level : {waiting_, used_, reserved_})
+      CHECK(level.ticks == level.stayed); // Little's law
     CHECK(figures_.arrived == figures_.served + figures_.gave_up + figures_.left_waiting);
   }
 
@@ -375,10 +344,6 @@ private:
   Level used_{};
   Level reserved_{};
   Level open_places_{};
-  // The other side of Little's law: waited by people, lasted by connections and by offers, within the run.
-  Ticks waited_{};
-  Ticks connected_{};
-  Ticks asked_{};
   Figures figures_{};
 };
 

@@ -51,6 +51,15 @@ struct Figures {
   std::int64_t reserved_ticks{}; // places kept for somebody who has not answered yet
   std::int64_t open_ticks{};     // places of workers who have joined and are not on leave
   std::int64_t events{};
+
+  void count_served(std::uint32_t kind, Ticks wait) { // REQUIRES room for the kind
+    ++served;
+    at_once += wait == 0;
+    wait_sum += wait;
+    waits.push_back(wait);
+    kind_wait.data()[kind] += wait;
+    ++kind_served.data()[kind];
+  }
 };
 
 class Simulation {

@@ -63,6 +63,33 @@ void Turns::group_kinds(std::uint32_t worker) {
   groups_of_.push_back({first_group, static_cast<std::uint32_t>(groups_.size())});
 }
 
+std::uint32_t Turns::closest_of(const std::vector<std::uint32_t>& workers, const Person& person,
+                                const Lines& lines, Ticks now) const {
+  std::uint32_t best = none;
+  std::int32_t best_fit = not_possible;
+  for (const std::uint32_t worker : workers) {
+    const std::int32_t fit = model_.fit(person.kind, worker);
+    if (fit == not_possible || fit < best_fit || (fit == best_fit && worker > best)) continue;
+    if (!may_offer(lines, person, worker, now)) continue;
+    best = worker;
+    best_fit = fit;
+  }
+  return best;
+}
+
+std::vector<std::uint32_t> Turns::below_floor(std::uint32_t kind,
+                                              const std::vector<std::uint32_t>& workers) const {
+  std::vector<std::uint32_t> out;
+  for (const std::uint32_t worker : workers)
+    if (model_.fit(kind, worker) != not_possible && model_.is_below_floor(kind, worker))
+      out.push_back(worker);
+  std::sort(out.begin(), out.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const std::int32_t fit_a = model_.fit(kind, a), fit_b = model_.fit(kind, b);
+    return fit_a != fit_b ? fit_a > fit_b : a < b;
+  });
+  return out;
+}
+
 bool Turns::comes_before(const Person& a, const Person& b, Ticks now) const {
   if (model_.order == Order::promise && model_.kinds[a.kind].klass != model_.kinds[b.kind].klass)
     return model_.kinds[a.kind].klass > model_.kinds[b.kind].klass;

@@ -26,6 +26,11 @@ public:
     return model_.floor && model_.is_below_floor(person.kind, worker) &&
            now < model_.held_until(person.kind, person.arrived);
   }
+  // Of these workers the one who fits best; ties: the earlier worker. Or none.
+  std::uint32_t closest_of(const std::vector<std::uint32_t>& workers, const Person& person,
+                           const Lines& lines, Ticks now) const;
+  // Those of them who are below the floor for this kind of people, the best fit first.
+  std::vector<std::uint32_t> below_floor(std::uint32_t kind, const std::vector<std::uint32_t>& workers) const;
   bool comes_before(const Person& a, const Person& b, Ticks now) const; // where any worker would do
   // Who has given up by `now` is told to `gave_up`, which takes them out of their line.
   template <class GaveUp>
