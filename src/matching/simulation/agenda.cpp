@@ -24,7 +24,11 @@ void Agenda::open(std::size_t span) {
     std::swap(entry.after, unused_); // its room is unused from now on
     std::swap(at, unused_);
   }
-  std::sort(sorted_.data(), sorted_.data() + left_, [](EventKey a, EventKey b) { return a > b; });
+  constexpr std::size_t few = 16;
+  if (left_ > few)
+    std::sort(sorted_.data(), sorted_.data() + left_, [](EventKey a, EventKey b) { return a > b; });
+  else
+    for (std::size_t at = 1; at < left_; ++at) settle(at);
 }
 
 } // namespace kith::matching::simulation

@@ -74,8 +74,12 @@ private:
   void open(std::size_t span);
   void insert(EventKey key) {
     make_room();
-    std::size_t at = left_++;
+    sorted_.data()[left_] = key;
+    settle(left_++);
+  }
+  void settle(std::size_t at) { // among those before it, which are sorted
     EventKey* const keys = sorted_.data();
+    const EventKey key = keys[at];
     for (; at > 0 && keys[at - 1] < key; --at) keys[at] = keys[at - 1];
     keys[at] = key;
   }

@@ -7,9 +7,14 @@ namespace kith::matching::simulation {
 
 struct Level {
   std::int64_t count{};
-  std::int64_t ticks{}; // the count, summed over time
+  std::int64_t ticks{}; // the count, summed over time until `since`
+  Ticks since{};
   Ticks stayed{};
-  void pass(Ticks passed) { ticks += count * passed; }
+  void change(std::int64_t by, Ticks now) {
+    ticks += count * (now - since);
+    since = now;
+    count += by;
+  }
 };
 
 } // namespace kith::matching::simulation

@@ -30,11 +30,11 @@ public:
     for (EventKey event = agenda_.first(); std::min(event, arrival_) != no_event; event = agenda_.first()) {
       ++figures_.events;
       if (arrival_ < event) {
-        pass_to(at_of(arrival_));
+        now_ = at_of(arrival_);
         arrive_drawn();
       } else {
         agenda_.take();
-        pass_to(at_of(event));
+        now_ = at_of(event);
         happen(event);
       }
     }
@@ -77,7 +77,7 @@ private:
       const Ticks from = year * ticks_of_year + into;
       plan_leave(worker, {from, from + who.yearly_leave});
     }
-    if (posts_[worker].reasons_away == 0) open_places_.count += who.places;
+    if (posts_[worker].reasons_away == 0) open_places_.change(who.places, now_);
     posts_.list(worker);
     const std::uint64_t started = mix(mix(chance, Source::live), who.id);
     for (std::int32_t place = 0; place < who.live; ++place) {
@@ -85,7 +85,7 @@ private:
       if (left < model_.end) agenda_.plan(event_key(left, Happens::ending, worker));
       used_.stayed += std::min(left, model_.end);
     }
-    used_.count += who.live;
+    used_.change(who.live, now_);
   }
 
   void plan_leave(std::uint32_t worker, Period period) {
@@ -110,19 +110,11 @@ private:
     arrival_ = at < model_.end ? event_key(at, Happens::arrival, 0) : no_event;
   }
 
-  void pass_to(Ticks at) {
-    waiting_.pass(at - now_);
-    used_.pass(at - now_);
-    reserved_.pass(at - now_);
-    open_places_.pass(at - now_);
-    now_ = at;
-  }
-
   void happen(EventKey event) {
     const std::uint32_t about = about_of(event);
     switch (what_of(event)) {
     case Happens::ending:
-      --used_.count;
+      used_.change(-1, now_);
       ++posts_[about].free;
       return fill(about);
     case Happens::answer:
@@ -199,13 +191,13 @@ private:
 
   void wait(std::uint32_t person) {
     people_.join(person);
-    ++waiting_.count;
+    waiting_.change(1, now_);
   }
 
   // It may be noticed later than it was: the number waiting is corrected.
   void stop_waiting(std::uint32_t person, Ticks at) {
     people_.leave(person);
-    --waiting_.count;
+    waiting_.change(-1, now_);
     waiting_.ticks -= now_ - at;
     waiting_.stayed += at - std::max<Ticks>(people_[person].arrived, 0);
   }
@@ -235,10 +227,10 @@ private:
   void ask(std::uint32_t person, std::uint32_t worker) {
     Person& who = people_[person];
     if (who.waits) people_.leave(person);
-    else ++waiting_.count;
+    else waiting_.change(1, now_);
     who.asked = worker;
     --posts_[worker].free;
-    ++reserved_.count;
+    reserved_.change(1, now_);
     const Ticks takes = draw(model_.kinds[who.kind].answer, mix(mix(who.answers, posts_[worker].id), 1));
     const Ticks patience = who.gives_up_at - now_;
     who.leaves = patience < takes;
@@ -250,7 +242,7 @@ private:
   void answer(std::uint32_t person) {
     const std::uint32_t worker = std::exchange(people_[person].asked, none);
     ++posts_[worker].free;
-    --reserved_.count;
+    reserved_.change(-1, now_);
     people_.come_back(person);
     if (people_[person].leaves) give_up(person);
     else if (accepts(person, worker)) return connect(person, worker);
@@ -279,7 +271,7 @@ private:
     if (who.waits) stop_waiting(person, now_);
     people_.remove(person);
     --posts_[worker].free;
-    ++used_.count;
+    used_.change(1, now_);
     const Ticks length = who.length;
     if (length < model_.end - now_) agenda_.plan(event_key(now_ + length, Happens::ending, worker));
     used_.stayed += std::min(length, model_.end - now_);
@@ -304,12 +296,13 @@ private:
     posts_[worker].reasons_away += more;
     const bool is_away = posts_[worker].reasons_away > 0;
     if (was_away != is_away)
-      open_places_.count += is_away ? -model_.workers[worker].places : model_.workers[worker].places;
+      open_places_.change(is_away ? -model_.workers[worker].places : model_.workers[worker].places, now_);
     fill(worker);
   }
 
   void close() {
-    pass_to(model_.end);
+    now_ = model_.end;
+    for (Level* const level : {&waiting_, &used_, &reserved_, &open_places_}) level->change(0, now_);
     for (std::uint32_t person = 0; person < people_.cards(); ++person) {
       const Person& who = people_[person];
       if (!who.waits && who.asked == none) continue;
