@@ -5,6 +5,8 @@
 #include <set>
 
 #include "base/random.hpp"
+#include "matching/engine/asking.hpp"
+#include "matching/engine/one_less.hpp"
 
 namespace kith::matching {
 namespace {
@@ -85,20 +87,52 @@ Result<WaitingList> WaitingList::prepare(PlanInput input) {
     list.worker_budgets_.push_back(budget_of(worker.wishes, worker_budget, list.settings_.weights));
     list.workers_.push_back(prepared(std::move(worker), list.settings_, common));
   }
-  for (std::uint32_t i = 0; i < list.people_.size(); ++i)
-    for (std::uint32_t j = 0; j < list.workers_.size(); ++j) {
-      const Feasibility feasibility = feasibility_of(
-          {list.people_[i], list.workers_[j], list.exclusions_, list.settings_, Depth::first_reason});
-      if (!feasibility.candidate()) continue;
-      list.possible_.push_back({i, j,
-                                weigh({list.people_[i], list.workers_[j], list.person_budgets_[i],
-                                       list.worker_budgets_[j], list.settings_})});
-    }
+  list.compiled_ = Compiled(list.workers_, list.worker_budgets_, list.settings_);
+  for (std::uint32_t i = 0; i < list.people_.size(); ++i) list.find_possible(i);
   return list;
+}
+
+void WaitingList::find_possible(std::uint32_t person) {
+  const engine::Question asked = question(people_[person]);
+  engine::Asking asking(compiled_.columns(), asked);
+  engine::PersonParts parts;
+  const std::size_t first = possible_.size();
+  for (std::uint32_t block = 0; block < compiled_.columns().blocks(); ++block) {
+    const engine::Line live = asking.possible(block);
+    if (live.empty()) continue;
+    asking.weigh(block, live, parts);
+    engine::each_worker(block, live, [&](std::uint32_t place) {
+      possible_.push_back({person, compiled_.worker_at(place),
+                           Parts{parts.of[place % engine::block_workers], asking.worker_part(place),
+                                 asking.service_part(place)}});
+    });
+  }
+  std::sort(possible_.begin() + static_cast<std::ptrdiff_t>(first), possible_.end(),
+            [](const Possible& a, const Possible& b) { return a.worker < b.worker; });
 }
 
 std::optional<std::uint32_t> WaitingList::find_person(RawId id) const { return position_of(people_, id); }
 std::optional<std::uint32_t> WaitingList::find_worker(RawId id) const { return position_of(workers_, id); }
+
+engine::Question WaitingList::question(const PreparedPerson& person) const {
+  return compiled_.question(person, budget_of(person.profile.wishes, person_budget, settings_.weights),
+                            exclusions_);
+}
+
+std::vector<std::uint32_t> WaitingList::breaking(const PreparedPerson& person, int clauses) const {
+  std::vector<std::uint32_t> out = engine::breaking(compiled_.columns(), question(person), clauses);
+  for (std::uint32_t& place : out) place = compiled_.worker_at(place);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::vector<std::uint32_t> WaitingList::openly_possible(const PreparedPerson& person) const {
+  return breaking(person, 0);
+}
+
+std::vector<std::uint32_t> WaitingList::one_reason_short(const PreparedPerson& person) const {
+  return breaking(person, 1);
+}
 
 Feasibility WaitingList::feasibility(const PreparedPerson& person, std::uint32_t worker) const {
   return feasibility_of({person, workers_.at(worker), exclusions_, settings_, Depth::every_reason});

@@ -19,19 +19,25 @@ bool in_band(const std::string& band, std::int32_t age) {
 
 } // namespace
 
+bool in_a_band(const Codes& bands, std::int32_t age) {
+  return std::any_of(bands.begin(), bands.end(), [&](const std::string& band) { return in_band(band, age); });
+}
+
+std::int32_t grade_of_ages(std::int32_t mine, std::int32_t theirs) {
+  const std::int32_t years = std::abs(mine - theirs);
+  return years <= 5 ? 10 : std::max(0, 10 - (years - 4) / 2);
+}
+
 Grade grade_age(const Comparison& comparison) {
   const auto& theirs = comparison.other.traits->age;
   if (!theirs) return not_known();
   if (!comparison.wish.wanted.empty()) {
-    const bool inside = std::any_of(comparison.wish.wanted.begin(), comparison.wish.wanted.end(),
-                                    [&](const std::string& band) { return in_band(band, *theirs); });
-    return inside ? graded(10, AgeCompared{AgeNearness::in_wanted_band})
-                  : graded(0, AgeCompared{AgeNearness::far_apart});
+    return in_a_band(comparison.wish.wanted, *theirs) ? graded(10, AgeCompared{AgeNearness::in_wanted_band})
+                                                      : graded(0, AgeCompared{AgeNearness::far_apart});
   }
   const auto& mine = comparison.wisher.traits->age;
   if (!mine) return not_known();
-  const std::int32_t years = std::abs(*mine - *theirs);
-  const std::int32_t grade = years <= 5 ? 10 : std::max(0, 10 - (years - 4) / 2);
+  const std::int32_t grade = grade_of_ages(*mine, *theirs);
   return graded(grade, AgeCompared{grade == 10 ? AgeNearness::close
                                    : grade > 0 ? AgeNearness::some_years_apart
                                                : AgeNearness::far_apart});

@@ -55,6 +55,11 @@ Grade grade_times(const Comparison& comparison);
 Grade grade_nearness(const Comparison& comparison);
 Grade grade_organisation(const Comparison& comparison);
 
+// What compiled.hpp reads of a criterion's file, so that it stands in one place.
+bool in_a_band(const Codes& bands, std::int32_t age);
+std::int32_t grade_of_ages(std::int32_t mine, std::int32_t theirs);
+WeekMask wanted_week(const Codes& wanted);
+
 const CriterionDefinition& definition_of(Criterion criterion);
 std::string_view name_of(Criterion criterion);
 std::optional<Criterion> criterion_named(std::string_view name);

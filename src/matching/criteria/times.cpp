@@ -7,7 +7,6 @@
 #include "matching/criteria/criterion.hpp"
 
 namespace kith::matching {
-namespace {
 
 WeekMask wanted_week(const Codes& wanted) { // texts that are not a window were refused when they were entered
   WeekMask out;
@@ -17,8 +16,6 @@ WeekMask wanted_week(const Codes& wanted) { // texts that are not a window were 
   }
   return out;
 }
-
-} // namespace
 
 Grade grade_times(const Comparison& comparison) {
   const auto& mine = comparison.wisher.traits->availability;
