@@ -57,11 +57,10 @@ DialTotals totals_at(const WaitingList& list, Dial dial, const engine::Instance&
 }
 
 bool all_below(const WaitingList& list, const PreparedPerson& person, const Floor& floor) {
-  for (std::uint32_t j = 0; j < list.workers().size(); ++j) {
-    if (!list.feasibility(person, j).open.empty()) continue;
-    if (closeness_of(list.parts(person, j).person, list.settings().closeness) <= floor.at_least) return false;
-  }
-  return true;
+  const auto possible = list.openly_possible(person);
+  return std::all_of(possible.begin(), possible.end(), [&](std::uint32_t j) {
+    return closeness_of(list.parts(person, j).person, list.settings().closeness) > floor.at_least;
+  });
 }
 
 // Decided from open facts alone, so that a secret changes who is offered and no word of this.
@@ -79,11 +78,8 @@ void say_why_nobody(const WaitingList& list, const PreparedPerson& person, Perso
     out.outcome = Outcome::not_known;
     return;
   }
-  bool any = false;
-  for (std::uint32_t j = 0; j < list.workers().size() && !any; ++j)
-    any = list.feasibility(person, j).open.empty();
   out.would_change = what_would_change(list, person);
-  if (!any) {
+  if (list.openly_possible(person).empty()) {
     out.outcome = Outcome::no_candidate;
     return;
   }
@@ -208,13 +204,11 @@ std::vector<PlanChange> difference(const Plan& before, const Plan& after) {
 
 std::vector<WouldChange> what_would_change(const WaitingList& list, const PreparedPerson& person) {
   std::map<std::pair<Obstacle, std::optional<Criterion>>, std::vector<RawId>> found;
-  for (std::uint32_t j = 0; j < list.workers().size(); ++j) {
+  for (const std::uint32_t j : list.one_reason_short(person)) {
     const Feasibility feasibility = list.feasibility(person, j);
-    if (feasibility.open.size() != 1) continue;
+    CHECK(feasibility.open.size() == 1);
     const OpenReason& sole = feasibility.open[0];
-    if (sole.obstacle == Obstacle::not_active || sole.obstacle == Obstacle::already_asked ||
-        sole.obstacle == Obstacle::already_offered)
-      continue;
+    if (sole.obstacle == Obstacle::not_active) continue;
     found[{sole.obstacle, sole.criterion}].push_back(list.workers()[j].profile.id);
   }
   std::vector<WouldChange> out;
