@@ -61,10 +61,9 @@ void Asking::weigh(std::uint32_t block, const Line& live, PersonParts& out) {
 std::int32_t Asking::worker_part(std::uint32_t worker) const {
   std::int32_t out = 0;
   for (const Want& want : columns_.wants_of(worker)) {
-    const std::int32_t most = want.grading == Grading::half ? 5 : 10;
     if (want.points < 0 && !knows(want)) continue;
     const std::int32_t grade = grade_of(worker, want);
-    out += want.points < 0 ? -want.points * (most - grade) : want.points * grade;
+    out += want.points < 0 ? -want.points * (greatest_grade(want.grading) - grade) : want.points * grade;
   }
   return out;
 }

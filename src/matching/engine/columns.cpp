@@ -65,7 +65,8 @@ void Columns::add_want(std::uint32_t worker, Want want, std::span<const std::uin
   }
   wants_.push_back(want);
   std::int32_t most = 0;
-  for (std::size_t w = first_want_[worker]; w < wants_.size(); ++w) most += 10 * std::abs(wants_[w].points);
+  for (std::size_t w = first_want_[worker]; w < wants_.size(); ++w)
+    most += greatest_grade(wants_[w].grading) * std::abs(wants_[w].points);
   worker_part_most_ = std::max(worker_part_most_, most);
 }
 

@@ -48,6 +48,7 @@ enum class Grading : std::uint8_t {
   keyed,      // Question::grades at `first`
   nearness    // by the map; `first` is a Meets
 };
+constexpr std::int32_t greatest_grade(Grading grading) { return grading == Grading::half ? 5 : 10; }
 enum class Meets : std::uint8_t { not_in_person, placed, unplaced };
 
 struct Want {

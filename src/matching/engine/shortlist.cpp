@@ -90,6 +90,7 @@ private:
 };
 
 void Shortlist::weigh_all() {
+  weighed_.reserve(asking_.columns().blocks());
   for (std::uint32_t block = 0; block < asking_.columns().blocks(); ++block) {
     const Line live = asking_.possible(block);
     if (live.empty()) continue;
