@@ -47,6 +47,7 @@ public:
       : out_(out), columns_(out.columns_), facts_(out.facts_), settings_(settings) {}
 
   void make_facts();
+  void make_week_facts(const std::vector<PreparedWorker>& workers);
   void add(std::uint32_t place, const PreparedWorker& worker, const Budget& budget);
   void finish();
 
@@ -104,6 +105,18 @@ void CompiledWorkers::make_facts() {
                              &limits.no_age_most})
     *fact = columns_.add_fact();
   for (WorkerMusts& musts : out_.musts_) musts.others = columns_.add_fact();
+}
+
+// In the order of the week, so that the half hours of a window lie side by side.
+void CompiledWorkers::make_week_facts(const std::vector<PreparedWorker>& workers) {
+  WeekMask week;
+  for (const PreparedWorker& worker : workers)
+    if (worker.profile.traits.availability) week = week | *worker.profile.traits.availability;
+  const auto fact = [&] { return columns_.add_fact(); };
+  for (int at = 0; at < WeekMask::half_hours; ++at)
+    if (week.has(at)) facts_.begins_at.of(at, fact);
+  for (int at = 0; at < WeekMask::half_hours; ++at)
+    if (week.has(at)) facts_.free_at.of(at, fact);
 }
 
 void CompiledWorkers::add(std::uint32_t place, const PreparedWorker& worker, const Budget& budget) {
@@ -276,6 +289,7 @@ Compiled::Compiled(const std::vector<PreparedWorker>& workers, const std::vector
   for (const PreparedWorker& worker : workers) ids_.push_back(worker.profile.id);
   CompiledWorkers filling(*this, settings);
   filling.make_facts();
+  filling.make_week_facts(workers);
   for (std::uint32_t place = 0; place < worker_at_.size(); ++place) {
     const std::uint32_t worker = worker_at_[place];
     place_of_[worker] = place;
