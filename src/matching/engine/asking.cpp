@@ -25,7 +25,7 @@ Asking::Asking(const Columns& columns, const Question& question, const Kernel& k
 Line Asking::passing(const Clause& clause, std::uint32_t block, const Line& asked) const {
   Line out = asked;
   const Clause facts_alone{clause.facts, clause.none, false, clause.secret};
-  kernel_.narrow(columns_.facts_of(block), nullptr, {{&facts_alone, 1}, question_.facts.data()}, out);
+  kernel_.narrow(columns_.facts_of(block), nullptr, {{&facts_alone, 1}, question_.facts}, out);
   if (!clause.near || !question_.from) return out;
   Line left;
   for (std::uint32_t w = 0; w < line_words; ++w) left.words[w] = asked.words[w] & ~out.words[w];
@@ -43,7 +43,6 @@ Line Asking::not_asked(std::uint32_t block) const {
 Line Asking::possible(std::uint32_t block) const {
   Line live = not_asked(block);
   strike(question_.excluded, block, live);
-  if (question_.clauses.empty()) return live;
   const FactLine* next = block + 1 < columns_.blocks() ? columns_.facts_of(block + 1) : nullptr;
   kernel_.narrow(columns_.facts_of(block), next, clauses(), live);
   for (const Clause& clause : question_.clauses)

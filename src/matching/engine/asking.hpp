@@ -29,7 +29,7 @@ public:
   const Question& question() const { return question_; }
   const Kernel& kernel() const { return kernel_; }
 
-  Clauses clauses() const { return {question_.clauses, question_.facts.data()}; }
+  Clauses clauses() const { return {question_.clauses, question_.facts}; }
 
 private:
   std::span<const Fact> facts(const FactRange& range) const {

@@ -17,7 +17,7 @@ void narrow(const FactLine* block, const FactLine* next, const Clauses& clauses,
     for (const Clause& clause : clauses.clauses) {
       if (clause.near) continue;
       if (live.words[w] == 0) break;
-      live.words[w] &= holding(block, clause, clauses.facts, w);
+      live.words[w] &= holding(block, clause, clauses.facts.data(), w);
     }
 }
 
@@ -27,7 +27,7 @@ void sift(const FactLine* block, const Clauses& clauses, const Line& asked, Line
     if (clause.near || clause.secret) continue;
     for (std::uint32_t w = 0; w < line_words; ++w) {
       const std::uint64_t left = asked.words[w] & ~broken.twice.words[w];
-      fails[c].words[w] = left == 0 ? 0 : left & ~holding(block, clause, clauses.facts, w);
+      fails[c].words[w] = left == 0 ? 0 : left & ~holding(block, clause, clauses.facts.data(), w);
       broken.twice.words[w] |= broken.once.words[w] & fails[c].words[w];
       broken.once.words[w] |= fails[c].words[w];
     }

@@ -13,10 +13,10 @@ struct PersonParts { // of the workers asked about; what the others have means n
   std::uint16_t of[block_workers]{};
 };
 
-// Clauses with the facts they refer to. Clauses that look at the map are left out by every kernel.
+// Clauses with the facts of their question. Clauses that look at the map are left out by every kernel.
 struct Clauses {
   std::span<const Clause> clauses{};
-  const Fact* facts{};
+  std::span<const Fact> facts{};
 };
 
 struct Broken { // who breaks an open clause: at least one, at least two

@@ -48,11 +48,10 @@ struct Halves {
   Halves left, breaking;
   load(live, left);
   if (next)
-    for (std::uint32_t f = 0; f < clauses.clauses.back().facts.until; ++f)
-      __builtin_prefetch(&next[clauses.facts[f]]);
+    for (const Fact fact : clauses.facts) __builtin_prefetch(&next[fact]);
   for (const Clause& clause : clauses.clauses) {
     if (clause.near) continue;
-    breaking_avx2(block, clause, clauses.facts, left, breaking);
+    breaking_avx2(block, clause, clauses.facts.data(), left, breaking);
     left.low = _mm256_andnot_si256(breaking.low, left.low);
     left.high = _mm256_andnot_si256(breaking.high, left.high);
     const __m256i both = _mm256_or_si256(left.low, left.high);
@@ -71,7 +70,7 @@ struct Halves {
     if (clauses.clauses[c].near || clauses.clauses[c].secret) continue;
     left.low = _mm256_andnot_si256(twice.low, left.low);
     left.high = _mm256_andnot_si256(twice.high, left.high);
-    breaking_avx2(block, clauses.clauses[c], clauses.facts, left, breaking);
+    breaking_avx2(block, clauses.clauses[c], clauses.facts.data(), left, breaking);
     store(breaking, fails[c]);
     twice.low = _mm256_or_si256(twice.low, _mm256_and_si256(once.low, breaking.low));
     twice.high = _mm256_or_si256(twice.high, _mm256_and_si256(once.high, breaking.high));
@@ -171,11 +170,10 @@ constexpr Kernel with_avx2{"avx2",   narrow_avx2,   sift_avx2,         tally_avx
                                               const Clauses& clauses, Line& live) {
   __m512i left = _mm512_loadu_si512(live.words), breaking = left;
   if (next)
-    for (std::uint32_t f = 0; f < clauses.clauses.back().facts.until; ++f)
-      __builtin_prefetch(&next[clauses.facts[f]]);
+    for (const Fact fact : clauses.facts) __builtin_prefetch(&next[fact]);
   for (const Clause& clause : clauses.clauses) {
     if (clause.near) continue;
-    breaking_avx512(block, clause, clauses.facts, left, breaking);
+    breaking_avx512(block, clause, clauses.facts.data(), left, breaking);
     left = _mm512_xor_si512(left, breaking);
     if (_mm512_test_epi64_mask(left, left) == 0) break;
   }
@@ -190,7 +188,7 @@ constexpr Kernel with_avx2{"avx2",   narrow_avx2,   sift_avx2,         tally_avx
   for (std::size_t c = 0; c < clauses.clauses.size(); ++c) {
     if (clauses.clauses[c].near || clauses.clauses[c].secret) continue;
     const __m512i left = _mm512_xor_si512(all, _mm512_and_si512(all, twice));
-    breaking_avx512(block, clauses.clauses[c], clauses.facts, left, breaking);
+    breaking_avx512(block, clauses.clauses[c], clauses.facts.data(), left, breaking);
     _mm512_storeu_si512(fails[c].words, breaking);
     twice = _mm512_or_si512(twice, _mm512_and_si512(once, breaking));
     once = _mm512_or_si512(once, breaking);
