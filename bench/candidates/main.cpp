@@ -118,6 +118,7 @@ public:
     }
     writing.print("writing the question", "-");
     for (const engine::Kernel* kernel : kernels()) shortlists(*kernel);
+    reasons();
     for (const engine::Kernel* kernel : kernels()) counts(*kernel);
     for (const engine::Kernel* kernel : kernels()) pricing(*kernel);
     return good_;
@@ -140,6 +141,19 @@ private:
     }
     times.print("32 best", kernel.name.data());
     check(shortlists_, std::move(answers));
+  }
+  void reasons() { // why each of the 32, as a value; made for what is shown only
+    Times times;
+    for (std::size_t i = 0; i < questions_.size(); ++i) {
+      const double began = cpu_microseconds();
+      for (const engine::Listed& listed : shortlists_[i]) {
+        const auto why = list_.explanation(list_.people()[i], list_.compiled().worker_at(listed.worker));
+        good_ = good_ && why.person_part == listed.person_part && why.worker_part == listed.worker_part &&
+                why.service_part == listed.service_part;
+      }
+      times.each.push_back(cpu_microseconds() - began);
+    }
+    times.print("their reasons", "-");
   }
   void counts(const engine::Kernel& kernel) {
     Times times;
