@@ -4,28 +4,32 @@
 
 namespace kith::matching {
 
-Codes wanted_codes(const Wish& wish, const Side& wisher) {
-  if (!wish.wanted.empty()) return wish.wanted;
-  const Traits& own = *wisher.traits;
-  switch (wish.criterion) {
+const Codes& own_codes(Criterion criterion, const Side& side, const Codes& organisation) {
+  static const Codes none;
+  const auto said = [](const std::optional<Codes>& codes) -> const Codes& { return codes ? *codes : none; };
+  switch (criterion) {
   case Criterion::language:
-    return own.languages.value_or(Codes{});
+    return said(side.traits->languages);
   case Criterion::experience:
-    return *wisher.named;
+    return *side.named;
   case Criterion::interests:
-    return own.interests.value_or(Codes{});
+    return said(side.traits->interests);
   case Criterion::gender:
-    return own.genders.value_or(Codes{});
+    return said(side.traits->genders);
   case Criterion::culture:
-    return own.cultures.value_or(Codes{});
+    return said(side.traits->cultures);
   case Criterion::organisation:
-    return own.organisation && !own.organisation->empty() ? Codes{*own.organisation} : Codes{};
+    return organisation;
   case Criterion::age:
   case Criterion::times:
   case Criterion::nearness:
-    return {};
+    return none;
   }
   FATAL("unknown criterion");
+}
+
+Codes organisation_codes(const Traits& traits) {
+  return traits.organisation && !traits.organisation->empty() ? Codes{*traits.organisation} : Codes{};
 }
 
 WeekMask beginnings(const WeekMask& week, int half_hours) {

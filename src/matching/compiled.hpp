@@ -51,8 +51,10 @@ private:
 };
 
 // What both halves of it share.
-// The codes a wish comes down to: those wanted, or else the wisher's own. Code criteria only.
-Codes wanted_codes(const Wish& wish, const Side& wisher);
+// What a side says of itself by codes; nothing where it has not said, or a criterion has none.
+// `organisation` is theirs as a list.
+const Codes& own_codes(Criterion criterion, const Side& side, const Codes& organisation);
+Codes organisation_codes(const Traits& traits);
 // The half hours at which a stretch of so many begins.
 WeekMask beginnings(const WeekMask& week, int half_hours);
 

@@ -46,22 +46,22 @@ void CompiledPerson::add_must(const Wish& wish) {
   Kind kind;
   switch (wish.criterion) {
   case Criterion::language:
-    look_up(facts_.speaks, wanted_codes(wish, side_));
+    look_up(facts_.speaks, codes_of(wish));
     break;
   case Criterion::experience:
-    look_up(facts_.named, wanted_codes(wish, side_));
+    look_up(facts_.named, codes_of(wish));
     break;
   case Criterion::interests:
-    look_up(facts_.interests, wanted_codes(wish, side_));
+    look_up(facts_.interests, codes_of(wish));
     break;
   case Criterion::gender:
-    look_up(facts_.genders, wanted_codes(wish, side_));
+    look_up(facts_.genders, codes_of(wish));
     break;
   case Criterion::culture:
-    look_up(facts_.cultures, wanted_codes(wish, side_));
+    look_up(facts_.cultures, codes_of(wish));
     break;
   case Criterion::organisation:
-    look_up(facts_.organisation, wanted_codes(wish, side_));
+    look_up(facts_.organisation, codes_of(wish));
     break;
   case Criterion::age:
     if (!wish.wanted.empty())
@@ -120,7 +120,7 @@ void CompiledPerson::add_worker_musts() {
     const auto criterion = static_cast<Criterion>(c);
     const std::uint32_t from = here();
     out_.facts.push_back(musts.others);
-    look_up_own_codes(musts.wanted, criterion);
+    look_up(musts.wanted, own_of(criterion));
     if (criterion == Criterion::age && traits_.age) {
       look_up_if(musts.own_age, [&](std::int32_t age) { return grade_of_ages(age, *traits_.age) == 10; });
       look_up_if(musts.bands, [&](const Codes& bands) { return in_a_band(bands, *traits_.age); });

@@ -11,12 +11,6 @@ void CompiledPerson::end_score(std::uint32_t from, Worth worth, engine::Counting
   out_.scores.push_back({{from, here()}, counting, first, static_cast<std::uint32_t>(worth.size())});
 }
 
-// What this person is, on a criterion of codes: what a worker's wish is held against.
-void CompiledPerson::look_up_own_codes(const NumbersByCode& facts, Criterion criterion) {
-  const Wish own{criterion, Strength::no_view, {}};
-  look_up(facts, wanted_codes(own, side_));
-}
-
 bool CompiledPerson::is_known(Criterion criterion) const {
   switch (criterion) {
   case Criterion::language:

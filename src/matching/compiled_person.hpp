@@ -12,7 +12,7 @@ class CompiledPerson {
 public:
   CompiledPerson(const Compiled& compiled, const PreparedPerson& person)
       : compiled_(compiled), facts_(compiled.facts_), person_(person.profile), traits_(person.profile.traits),
-        side_(person.side()) {
+        side_(person.side()), organisation_(organisation_codes(person.profile.traits)) {
     if (traits_.availability) begins_ = beginnings(*traits_.availability, compiled.meeting_half_hours_);
     if (traits_.in_person.value_or(false) && traits_.location && traits_.range_metres)
       out_.from = engine::MapPoint{traits_.location->east_metres, traits_.location->north_metres,
@@ -53,7 +53,10 @@ private:
     for (const auto& [key, fact] : facts.all())
       if (wanted(key)) out_.facts.push_back(fact);
   }
-  void look_up_own_codes(const NumbersByCode& facts, Criterion criterion);
+  const Codes& own_of(Criterion criterion) const { return own_codes(criterion, side_, organisation_); }
+  const Codes& codes_of(const Wish& wish) const { // wanted, or else their own
+    return wish.wanted.empty() ? own_of(wish.criterion) : wish.wanted;
+  }
 
   void add_can_talk();
   void add_must(const Wish& wish);
@@ -73,6 +76,7 @@ private:
   const PersonProfile& person_;
   const Traits& traits_;
   Side side_{};
+  Codes organisation_{};
   WeekMask begins_{};
   engine::Question out_{};
 };

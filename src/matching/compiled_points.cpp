@@ -31,7 +31,7 @@ void CompiledPerson::add_share(const BudgetShare& share) {
 // An avoided criterion is worth 10 - grade wherever it is known: ten times the points there, less the rest.
 void CompiledPerson::add_code_points(const BudgetShare& share, std::int32_t points) {
   const Criterion criterion = share.wish.criterion;
-  const Codes wanted = wanted_codes(share.wish, side_);
+  const Codes& wanted = codes_of(share.wish);
   if (wanted.empty()) return; // not known
   std::uint32_t from = here();
   const auto facts_of = [&](const NumbersByCode& facts, Fact known) {
@@ -133,7 +133,7 @@ void CompiledPerson::add_own() {
     const std::size_t first = words.size();
     words.resize(first + (numbers.all().size() + 63) / 64, 0);
     if (numbers.all().empty()) continue;
-    for (const std::string& code : wanted_codes({criterion, Strength::no_view, {}}, side_))
+    for (const std::string& code : own_of(criterion))
       if (const std::uint32_t* number = numbers.find(code))
         words[first + *number / 64] |= std::uint64_t{1} << (*number % 64);
   }

@@ -232,3 +232,32 @@ TEST_CASE("the possible pairs of a waiting list are those the constraints leave,
     }
   }
 }
+
+TEST_CASE("who has one open reason or none is found by open reasons alone") {
+  std::size_t one = 0;
+  for (std::uint64_t round = 0; round < 30; ++round) {
+    Strange strange(8'000 + round);
+    PlanInput input = strange.service(20, 40);
+    const auto list = WaitingList::prepare(input).value();
+    for (const PersonProfile& person : input.people)
+      for (const WorkerProfile& worker : input.workers) input.exclusions.push_back({person.id, worker.id});
+    const auto apart = WaitingList::prepare(input).value();
+    REQUIRE(apart.possible().empty());
+    for (const PreparedPerson& person : list.people()) {
+      std::vector<std::uint32_t> none_by_hand, one_by_hand;
+      for (std::uint32_t j = 0; j < list.workers().size(); ++j) {
+        const auto open = list.feasibility(person, j).open;
+        if (open.empty()) none_by_hand.push_back(j);
+        if (open.size() == 1 && open[0].obstacle != Obstacle::already_asked &&
+            open[0].obstacle != Obstacle::already_offered)
+          one_by_hand.push_back(j);
+      }
+      one += one_by_hand.size();
+      REQUIRE_EQ(list.openly_possible(person), none_by_hand);
+      REQUIRE_EQ(list.one_reason_short(person), one_by_hand);
+      REQUIRE_EQ(apart.openly_possible(person), none_by_hand);
+      REQUIRE_EQ(apart.one_reason_short(person), one_by_hand);
+    }
+  }
+  CHECK_GT(one, 500);
+}

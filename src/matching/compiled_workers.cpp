@@ -62,6 +62,9 @@ private:
     for (int at = 0; at < WeekMask::half_hours; ++at)
       if (week.has(at)) facts.set(columns_, at, place_);
   }
+  const Codes& codes_of(const Wish& wish, const PreparedWorker& worker) const { // wanted, or else their own
+    return wish.wanted.empty() ? own_codes(wish.criterion, worker.side(), organisation_) : wish.wanted;
+  }
   void add_standing(const WorkerProfile& worker);
   void add_traits(const PreparedWorker& worker);
   void add_meeting(const Traits& traits);
@@ -78,6 +81,7 @@ private:
   WorkerFacts& facts_;
   const Settings& settings_;
   std::uint32_t place_{};
+  Codes organisation_{};
   std::array<bool, criterion_count> has_must_{};
 };
 
@@ -121,6 +125,7 @@ void CompiledWorkers::make_week_facts(const std::vector<PreparedWorker>& workers
 
 void CompiledWorkers::add(std::uint32_t place, const PreparedWorker& worker, const Budget& budget) {
   place_ = place;
+  organisation_ = organisation_codes(worker.profile.traits);
   add_standing(worker.profile);
   add_traits(worker);
   add_meeting(worker.profile.traits);
@@ -202,7 +207,7 @@ void CompiledWorkers::add_points(const PreparedWorker& worker, const BudgetShare
   if (wish.criterion == Criterion::age) return add_age(want, wish, own);
   if (wish.criterion == Criterion::times) return add_times(want, wish, own);
   if (wish.criterion == Criterion::nearness) return add_nearness(want, own);
-  const Codes wanted = wanted_codes(wish, worker.side());
+  const Codes& wanted = codes_of(wish, worker);
   if (wanted.empty()) return;
   if (wish.criterion ==
       Criterion::language) { // 5 for any language of theirs or wanted, 5 more for one wanted
@@ -272,7 +277,7 @@ void CompiledWorkers::add_must(const PreparedWorker& worker, const Wish& wish) {
         wish.wanted.empty() ? *own.availability : *own.availability & wanted_week(wish.wanted);
     set(to.begins_at, beginnings(week, out_.meeting_half_hours_));
   } else {
-    set(to.wanted, wanted_codes(wish, worker.side()));
+    set(to.wanted, codes_of(wish, worker));
   }
 }
 
