@@ -50,9 +50,8 @@ private:
   int meeting_half_hours_{1}; // of the shortest meeting
 };
 
-// What both halves of it share.
-// What a side says of itself by codes; nothing where it has not said, or a criterion has none.
-// `organisation` is theirs as a list.
+// What the writing of workers and of persons share. What a side says of itself by codes; nothing where it
+// has not said, or a criterion has none. `organisation` is theirs as a list.
 const Codes& own_codes(Criterion criterion, const Side& side, const Codes& organisation);
 Codes organisation_codes(const Traits& traits);
 // The half hours at which a stretch of so many begins.

@@ -1,5 +1,5 @@
 // A question put to the columns, block by block: first who is possible, then how well those fit. Cost for
-// 50,000 workers: bench/candidates measures it. No floating point. Keeps room for its own use between blocks,
+// 50,000 workers: docs/matching/candidates.md. No floating point. Keeps room for its own use between blocks,
 // so one Asking belongs to one thread.
 #pragma once
 #include <vector>

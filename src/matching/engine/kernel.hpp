@@ -1,4 +1,4 @@
-// The four steps of a question that touch every worker, 512 at a time, in several writings: plain words of 64
+// The steps of a question that touch every worker, 512 at a time, in several writings: plain words of 64
 // bits, AVX2 and AVX-512. All give the same bytes (tested on every processor that has them); the quickest one
 // of this machine is chosen at run time. Pure functions.
 #pragma once
