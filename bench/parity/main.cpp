@@ -78,7 +78,8 @@ Instance make(const Options& options) {
   for (std::uint32_t i = 0; i < packed.people(); ++i) {
     out.people.push_back({i, options.weighted ? std::uint16_t{0} : packed.rank[i], packed.order[i],
                           options.weighted ? packed.bonus[i] : 0, 0});
-    packed.each_pair(i, [&](const PackedPair& pair) { out.pairs.push_back({i, pair.worker, pair.fit, 0, 0}); });
+    packed.each_pair(i,
+                     [&](const PackedPair& pair) { out.pairs.push_back({i, pair.worker, pair.fit, 0, 0}); });
   }
   return out;
 }

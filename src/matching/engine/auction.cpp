@@ -8,7 +8,7 @@ namespace {
 
 constexpr int clearings_max = 30;
 constexpr std::int64_t finest_epsilon = 4;
-constexpr std::int64_t steps_max = 64; // of the coarsest epsilon, from nothing to the greatest bonus
+constexpr std::int64_t steps_max = 64;     // of the coarsest epsilon, from nothing to the greatest bonus
 constexpr std::int64_t left_to_repair = 8; // free places of workers with a level: one more search each there
 
 struct Bid {

@@ -57,17 +57,17 @@ private:
   Seats& seats_;
   std::int64_t reach_{}; // 0: all pairs are listed
   std::vector<WorkerPair> near_{};
-  std::vector<std::span<const WorkerPair>> listed_; // by worker
-  std::vector<std::int64_t> fallen_;                // each price, since the pairs were listed
+  std::vector<std::span<const WorkerPair>> listed_{}; // by worker
+  std::vector<std::int64_t> fallen_{};                // each price, since the pairs were listed
   Distances to_worker_{standing_.problem.workers()};
   Distances to_person_{standing_.problem.people()};
   Frontier frontier_{};
   std::vector<Reached> settled_{}; // workers
   std::uint64_t looks_{};
   std::uint32_t round_{};
-  std::vector<std::uint32_t> walked_;  // by person: in this round
-  std::vector<std::uint32_t> entered_; // by worker: in this round
-  std::vector<std::size_t> tried_;     // by worker: the next of its listed pairs
+  std::vector<std::uint32_t> walked_{};  // by person: in this round
+  std::vector<std::uint32_t> entered_{}; // by worker: in this round
+  std::vector<std::size_t> tried_{};     // by worker: the next of its listed pairs
   struct Step {
     std::uint32_t worker{};
     std::uint32_t comes{nobody};

@@ -53,12 +53,12 @@ private:
   void seat(std::uint32_t person);
   void settle_price(std::uint32_t worker);
 
-  Packed problem_; // a pair that fell away names the one worker beyond the others, who is always on leave
+  Packed problem_{}; // a pair that fell away names the one worker beyond the others, who is always on leave
   std::uint32_t workers_{};
-  std::vector<std::vector<WorkerPair>> by_worker_;
-  Standing standing_;
-  Insertion insertion_;
-  Filling filling_;
+  std::vector<std::vector<WorkerPair>> by_worker_{};
+  Standing standing_{problem_};
+  Insertion insertion_{standing_};
+  Filling filling_{standing_};
 };
 
 } // namespace kith::matching::engine

@@ -7,13 +7,12 @@
 // pairs a step, with AVX2 four.
 #pragma once
 #include <cstdint>
-#include <limits>
 #include <span>
 
 namespace kith::matching::engine {
 
 struct Look {
-  static constexpr std::int64_t none = std::numeric_limits<std::int64_t>::min();
+  static constexpr std::int64_t none = INT64_MIN;
   std::uint32_t at{0xffff'ffff}; // the best pair's place in the row; all ones: no pairs
   std::int64_t best{none};
   std::int64_t second{none};

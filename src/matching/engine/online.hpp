@@ -31,10 +31,9 @@ public:
 
 private:
   std::uint32_t times_{};
-  std::vector<std::uint16_t> places_;
-  std::vector<std::uint32_t>
-      to_come_; // people of live_, in the order in which they will leave it, last first
-  Live live_;
+  std::vector<std::uint16_t> places_{};
+  std::vector<std::uint32_t> to_come_{}; // people of live_; the last leaves it next
+  Live live_{Packed{}};
 };
 
 } // namespace kith::matching::engine

@@ -3,8 +3,6 @@
 // there. Cost: one pass over the pairs; 4 bytes a pair up to 65,536 workers, 8 beyond. Plain values;
 // concurrent reading is safe.
 #pragma once
-#include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -111,9 +109,9 @@ struct Packed {
   void each_at_least(std::uint32_t person, const std::vector<std::int64_t>& prices, std::int64_t limit,
                      const Body& body) const {
     for (std::uint64_t from = first[person], last = first[person + 1]; from < last; from += 64)
-      for (std::uint64_t bits = pairs.at_least(from, std::min(last, from + 64), prices, limit); bits != 0;
-           bits &= bits - 1)
-        body(pairs[from + static_cast<unsigned>(std::countr_zero(bits))]);
+      for (std::uint64_t bits = pairs.at_least(from, (last - from < 64 ? last : from + 64), prices, limit);
+           bits != 0; bits &= bits - 1)
+        body(pairs[from + static_cast<unsigned>(__builtin_ctzll(bits))]);
   }
   template <class Body> void each_pair(std::uint32_t person, const Body& body) const {
     for (std::uint64_t at = first[person]; at < first[person + 1]; ++at) body(pairs[at]);

@@ -1,7 +1,6 @@
 // Who holds a place of whom, both ways round: sitting down, getting up and listing a worker's people are O(1)
 // a person. Used by the solvers of the optimum.
 #pragma once
-#include <algorithm>
 #include <span>
 
 #include "base/check.hpp"
@@ -42,17 +41,7 @@ public:
     at_.push_back(0);
     worker_of_.push_back(nobody);
   }
-  void set_places(std::uint32_t worker, std::uint16_t places) { // REQUIRES no more people there than these
-    CHECK(taken_[worker] <= places);
-    places_[worker] = places;
-    if (places <= room_[worker]) return;
-    const std::uint64_t moved = people_.size(); // with room for as many again
-    room_[worker] = static_cast<std::uint16_t>(std::min(2 * places, 65'535));
-    people_.resize(moved + room_[worker], nobody);
-    std::copy_n(people_.begin() + static_cast<std::ptrdiff_t>(first_[worker]), taken_[worker],
-                people_.begin() + static_cast<std::ptrdiff_t>(moved));
-    first_[worker] = moved;
-  }
+  void set_places(std::uint32_t worker, std::uint16_t places); // REQUIRES no more people there than these
   // The end of a search from a person without a place: whoever was reached from moves to the free place, the
   // next to theirs, and so on until the first, who had none.
   void move_along(std::uint32_t free, const std::vector<std::uint32_t>& reached_from) {
