@@ -68,10 +68,12 @@ public:
 
 private:
   static void fetch_lines(const void* first, const void* last) {
-    constexpr std::uintptr_t line = 64;
-    const auto end = reinterpret_cast<std::uintptr_t>(last);
-    for (auto at = reinterpret_cast<std::uintptr_t>(first) & ~(line - 1); at < end; at += line)
-      __builtin_prefetch(reinterpret_cast<const void*>(at));
+    constexpr std::ptrdiff_t line = 64;
+    const auto* at = static_cast<const char*>(first);
+    const auto* const end = static_cast<const char*>(last);
+    for (; end - at > line; at += line) __builtin_prefetch(at);
+    __builtin_prefetch(at);
+    __builtin_prefetch(end - (end > at ? 1 : 0)); // `first` need not begin a line
   }
 
   bool wide_{};
