@@ -64,18 +64,18 @@ unit_part() {
   return $status
 }
 
-# Side by side: the modules whose tests wait for a database more than they compute, each for itself, and all
-# else. What runs a command of kith whole is no unit; it has the step `commands`.
+# Side by side: the modules whose tests wait for a database more than they compute, each for itself, the one
+# that computes most, and all else. What runs a command of kith whole is no unit; it has the step `commands`.
 unit_parts() {
   local module others='*src/cli/*' pid pids=() status=0
-  for module in app connections; do
+  for module in app connections matching; do
     unit_part "$module" --source-file="*src/$module/*" &
     pids+=($!)
     others+=",*src/$module/*"
   done
   unit_part others --source-file-exclude="$others" || status=$?
   for pid in "${pids[@]}"; do wait "$pid" || status=$?; done
-  cat "$logs"/unit-{app,connections,others}.log
+  cat "$logs"/unit-{app,connections,matching,others}.log
   return $status
 }
 
