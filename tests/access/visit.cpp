@@ -1,6 +1,8 @@
 #include "access/visit.hpp"
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 
 #include "auth/totp.hpp"
 #include "base/text.hpp"
@@ -57,7 +59,12 @@ const storage::Query looked{"test.audit_looked", storage::Access::read,
 
 void Tally::expect(bool holds, const std::string& otherwise) {
   (holds ? passed : failed) += 1;
-  if (!holds && std::find(complaints.begin(), complaints.end(), otherwise) == complaints.end())
+  if (holds) return;
+  if (ends_at_first) {
+    std::printf("%s\n%d passed, 1 failed\n", otherwise.c_str(), passed);
+    std::exit(1);
+  }
+  if (std::find(complaints.begin(), complaints.end(), otherwise) == complaints.end())
     complaints.push_back(otherwise);
 }
 

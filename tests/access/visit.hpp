@@ -13,6 +13,7 @@ struct Tally {
   int passed{};
   int failed{};
   std::vector<std::string> complaints{}; // each once
+  bool ends_at_first{};                  // the program, with the complaint
   void expect(bool holds, const std::string& otherwise);
 };
 

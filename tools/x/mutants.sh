@@ -35,7 +35,7 @@ mutant_test() {
     ;;
   access)
     (cd "$mutants_tree" && cmake --build build/debug -j "$jobs" --target kith_access) || return 99
-    (cd "$mutants_tree" && timeout $mutant_seconds build/debug/kith_access)
+    (cd "$mutants_tree" && timeout $mutant_seconds build/debug/kith_access --first)
     ;;
   *)
     (cd "$mutants_tree" && cmake --build build/debug -j "$jobs" --target kith) || return 99
