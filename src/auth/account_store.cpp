@@ -60,6 +60,7 @@ Done insert_account(storage::Transaction& tx, const Scope&, Account account) {
     if (row) return conflict("account.sign_in_taken");
   }
   Done inserted = table.insert(tx, account);
+  if (inserted.ok()) inserted = tx.settle();
   if (!inserted.ok() && inserted.failure().code == "storage.duplicate")
     return conflict("account.holder_taken");
   return inserted;

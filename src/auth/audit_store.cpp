@@ -29,15 +29,15 @@ Done write_audit(storage::Transaction& tx, const Scope& scope, const AuditRow& r
   std::string roles;
   for (const Role role : actor.roles)
     roles += (roles.empty() ? "" : " ") + std::string(record::code_of(role));
-  TRY(tx.run(add, {scope.organisation().text(), id, scope.now().ms, actor_text(scope), optional(roles),
-                   optional(actor.session), row.operation, optional(row.object_kind), optional(row.object),
-                   row.care, optional(row.fields), optional(row.basis), optional(scope.request_id()),
-                   row.decision}));
+  TRY(tx.send(add, {scope.organisation().text(), id, scope.now().ms, actor_text(scope), optional(roles),
+                    optional(actor.session), row.operation, optional(row.object_kind), optional(row.object),
+                    row.care, optional(row.fields), optional(row.basis), optional(scope.request_id()),
+                    row.decision}));
   std::vector<Id<Person>> subjects = row.subjects;
   std::sort(subjects.begin(), subjects.end());
   subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
   for (const Id<Person> person : subjects)
-    TRY(tx.run(add_subject, {scope.organisation().text(), id, person.text()}));
+    TRY(tx.send(add_subject, {scope.organisation().text(), id, person.text()}));
   return {};
 }
 

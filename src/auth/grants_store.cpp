@@ -28,16 +28,16 @@ std::span<const std::string_view> codes_of(Relation) {
 }
 
 Done write_grant(storage::Transaction& tx, const Scope& scope, const NewGrant& grant) {
-  TRY(tx.run(add, {scope.organisation().text(), to_text(random_id(scope.random())), grant.account.text(),
-                   std::string(record::code_of(grant.relation)), std::string(grant.object_kind), grant.object,
-                   scope.now().ms, grant.basis}));
+  TRY(tx.send(add, {scope.organisation().text(), to_text(random_id(scope.random())), grant.account.text(),
+                    std::string(record::code_of(grant.relation)), std::string(grant.object_kind),
+                    grant.object, scope.now().ms, grant.basis}));
   return {};
 }
 
 Done revoke_grants(storage::Transaction& tx, const Scope& scope, const GrantOn& which) {
-  TRY(tx.run(revoke,
-             {scope.now().ms, scope.organisation().text(), std::string(record::code_of(which.relation)),
-              std::string(which.object_kind), which.object}));
+  TRY(tx.send(revoke,
+              {scope.now().ms, scope.organisation().text(), std::string(record::code_of(which.relation)),
+               std::string(which.object_kind), which.object}));
   return {};
 }
 

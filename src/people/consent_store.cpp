@@ -75,21 +75,21 @@ Consent read_consent(const storage::Row& row) {
 Done give_consent(storage::Transaction& tx, const auth::Scope& scope, const GiveConsent& given) {
   const std::string org = scope.organisation().text();
   const std::string purpose(record::code_of(given.purpose));
-  TRY(tx.run(replaced, {scope.now().ms, org, given.person.text(), purpose, given.audience}));
+  TRY(tx.send(replaced, {scope.now().ms, org, given.person.text(), purpose, given.audience}));
   const storage::Value by =
       scope.actor().account.empty() ? storage::Value{} : storage::Value{scope.actor().account.text()};
   const Instant from = given.from.value_or(scope.now());
-  TRY(tx.run(add,
-             {org, Id<Consent>::make(scope.random()).text(), given.person.text(), purpose, given.audience,
-              join(given.categories, " "), from.ms, to_text(utc_date(from) + consent_days),
-              std::string(record::code_of(given.captured)), by, std::string(consent_text_version)}));
+  TRY(tx.send(add,
+              {org, Id<Consent>::make(scope.random()).text(), given.person.text(), purpose, given.audience,
+               join(given.categories, " "), from.ms, to_text(utc_date(from) + consent_days),
+               std::string(record::code_of(given.captured)), by, std::string(consent_text_version)}));
   return {};
 }
 
 Done withdraw_consent(storage::Transaction& tx, const auth::Scope& scope, Id<Person> person,
                       Purpose purpose) {
-  TRY(tx.run(withdraw, {scope.now().ms, scope.organisation().text(), person.text(),
-                        std::string(record::code_of(purpose))}));
+  TRY(tx.send(withdraw, {scope.now().ms, scope.organisation().text(), person.text(),
+                         std::string(record::code_of(purpose))}));
   return {};
 }
 

@@ -76,7 +76,7 @@ Result<std::int64_t> count_people(storage::Transaction& tx, const auth::Scope&) 
 }
 
 Done empty_person(storage::Transaction& tx, const auth::Scope& scope, const Person& person) {
-  TRY(tx.run(remove_preferences, {scope.organisation().text(), person.id.text()}));
+  TRY(tx.send(remove_preferences, {scope.organisation().text(), person.id.text()}));
   Person nobody;
   nobody.id = person.id;
   nobody.version = person.version;
@@ -87,8 +87,8 @@ Done empty_person(storage::Transaction& tx, const auth::Scope& scope, const Pers
 
 Done delete_person(storage::Transaction& tx, const auth::Scope& scope, Id<Person> id) {
   const std::string org = scope.organisation().text();
-  TRY(tx.run(remove_preferences, {org, id.text()}));
-  TRY(tx.run(remove_consents, {org, id.text()}));
+  TRY(tx.send(remove_preferences, {org, id.text()}));
+  TRY(tx.send(remove_consents, {org, id.text()}));
   TRY(storage::drop_sealed_row(tx, "person", id.text()));
   TRY_ASSIGN(const std::int64_t gone, tx.run(remove, {org, id.text()}));
   if (gone != 1) return not_found();

@@ -48,8 +48,8 @@ Preference read_preference(const storage::Row& row) {
 Done set_preference(storage::Transaction& tx, const auth::Scope& scope, const Preference& preference) {
   const storage::Value wanted =
       preference.wanted.empty() ? storage::Value{} : storage::Value{join(preference.wanted, " ")};
-  TRY(tx.run(put, {scope.organisation().text(), preference.person.text(), preference.criterion,
-                   std::string(record::code_of(preference.strength)), wanted, scope.now().ms}));
+  TRY(tx.send(put, {scope.organisation().text(), preference.person.text(), preference.criterion,
+                    std::string(record::code_of(preference.strength)), wanted, scope.now().ms}));
   return {};
 }
 

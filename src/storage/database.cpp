@@ -21,16 +21,31 @@ std::optional<Instant> Row::instant(std::size_t column) const {
   return Instant{integer(column)};
 }
 
+Done Wanted::met_by(std::int64_t rows) const {
+  if (changed && *changed != rows) return conflict(otherwise);
+  return {};
+}
+
+Done Session::send(const Query& query, const std::vector<Value>& values, const Wanted& wanted) {
+  TRY_ASSIGN(const Answer answer, execute(query, values));
+  return wanted.met_by(answer.changed);
+}
+
 Transaction::Transaction(std::unique_ptr<Session> session, OrganisationId organisation, const Sealer& sealer)
     : session_(std::move(session)), organisation_(organisation), sealer_(&sealer) {}
 
+template <class Answered> Answered Transaction::noted(Answered answered) {
+  if (!answered.ok() && !failed_) failed_ = answered.failure();
+  return answered;
+}
+
 Result<std::vector<Row>> Transaction::rows(const Query& query, const std::vector<Value>& values) {
-  TRY_ASSIGN(Answer answer, session_->execute(query, values));
+  TRY_ASSIGN(Answer answer, noted(session_->execute(query, values)));
   return std::move(answer.rows);
 }
 
 Result<std::optional<Row>> Transaction::row(const Query& query, const std::vector<Value>& values) {
-  TRY_ASSIGN(Answer answer, session_->execute(query, values));
+  TRY_ASSIGN(Answer answer, noted(session_->execute(query, values)));
   CHECK(answer.rows.size() <= 1);
   if (answer.rows.empty()) return std::optional<Row>();
   return std::optional<Row>(std::move(answer.rows[0]));
@@ -38,11 +53,21 @@ Result<std::optional<Row>> Transaction::row(const Query& query, const std::vecto
 
 Result<std::int64_t> Transaction::run(const Query& query, const std::vector<Value>& values) {
   CHECK(query.access() == Access::write);
-  TRY_ASSIGN(const Answer answer, session_->execute(query, values));
+  TRY_ASSIGN(const Answer answer, noted(session_->execute(query, values)));
   return answer.changed;
 }
 
-Done Transaction::commit() { return session_->commit(); }
+Done Transaction::send(const Query& query, const std::vector<Value>& values, const Wanted& wanted) {
+  CHECK(query.access() == Access::write);
+  return noted(session_->send(query, values, wanted));
+}
+
+Done Transaction::settle() { return noted(session_->settle()); }
+
+Done Transaction::commit() {
+  if (failed_) return *failed_;
+  return session_->commit();
+}
 
 Result<std::unique_ptr<Database>> open(const OpenOptions& options, const Sealer& sealer) {
   return is_sqlite(options.url) ? open_sqlite(options, sealer) : open_postgres(options, sealer);

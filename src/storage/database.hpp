@@ -40,12 +40,21 @@ struct Answer {
   std::int64_t changed{}; // rows written by an insert, update or delete
 };
 
+// What must come of a write whose answer nobody waits for: so many rows, or else a conflict with this code.
+struct Wanted {
+  std::optional<std::int64_t> changed{};
+  std::string otherwise{};
+  Done met_by(std::int64_t rows) const;
+};
+
 // What a driver implements: one leased connection inside one transaction.
 class Session {
 public:
   virtual ~Session() = default; // rolls back when not committed
   virtual Result<Answer> execute(const Query& query, const std::vector<Value>& values) = 0;
-  virtual Done commit() = 0;
+  virtual Done send(const Query& query, const std::vector<Value>& values, const Wanted& wanted);
+  virtual Done settle() { return {}; }
+  virtual Done commit() = 0; // settles first, and commits nothing when something sent has failed
 };
 
 class Transaction {
@@ -55,14 +64,20 @@ public:
   Result<std::vector<Row>> rows(const Query& query, const std::vector<Value>& values = {});
   Result<std::optional<Row>> row(const Query& query, const std::vector<Value>& values = {}); // at most one
   Result<std::int64_t> run(const Query& query, const std::vector<Value>& values = {});       // rows changed
-  Done commit();
+  // A write in its turn whose answer is not waited for, where that saves a way to the server and back. What
+  // goes wrong with it is the failure of a later statement, of `settle` or of `commit`.
+  Done send(const Query& query, const std::vector<Value>& values, const Wanted& wanted = {});
+  Done settle(); // waits for all that was sent
+  Done commit(); // once a statement has failed: that failure again, and nothing is written
 
   OrganisationId organisation() const { return organisation_; }
   std::string organisation_text() const { return organisation_.text(); }
   const Sealer& sealer() const { return *sealer_; }
 
 private:
+  template <class Answered> Answered noted(Answered answered);
   std::unique_ptr<Session> session_{};
+  std::optional<Failure> failed_{}; // the first, whoever was told
   OrganisationId organisation_{};
   const Sealer* sealer_{};
 };

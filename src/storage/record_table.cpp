@@ -62,7 +62,7 @@ std::string RecordQueries::id_of(const void* object) const {
 Done RecordQueries::insert(Transaction& tx, const void* object) const {
   std::vector<Value> values{tx.organisation_text()};
   for (const record::Field* field : plain_) values.push_back(field->get(object));
-  TRY(tx.run(*insert_, values));
+  TRY(tx.send(*insert_, values));
   return write_sealed(tx, object);
 }
 
@@ -81,9 +81,9 @@ Done RecordQueries::write_sealed(Transaction& tx, const void* object) const {
     const Value value = field->get(object);
     if (const auto* text = std::get_if<std::string>(&value)) {
       const Sealed sealed = tx.sealer().seal({tx.organisation(), table, id, name}, *text);
-      TRY(tx.run(seal_value, {tx.organisation_text(), table, id, name, sealed.key_id, sealed.text}));
+      TRY(tx.send(seal_value, {tx.organisation_text(), table, id, name, sealed.key_id, sealed.text}));
     } else {
-      TRY(tx.run(drop_value, {tx.organisation_text(), table, id, name}));
+      TRY(tx.send(drop_value, {tx.organisation_text(), table, id, name}));
     }
   }
   return {};

@@ -114,6 +114,77 @@ TEST_CASE("what is not committed is not there") {
   });
 }
 
+TEST_CASE("a transaction in which a statement failed commits nothing, whoever was told of it") {
+  for_each_database([](Database& database) {
+    const OrganisationId north = organisation(1);
+    found(database, north, "north");
+    const auto elm = [&](const char* id) {
+      return std::vector<Value>{north.text(), std::string(id), std::string("Elm")};
+    };
+    {
+      auto tx = database.begin(north, Access::write).value();
+      CHECK(tx.run(add_team, elm("a")).ok());
+      (void)tx.run(add_team, elm("a")).ok(); // nobody looks
+      CHECK_EQ(tx.commit().failure().code, "storage.duplicate");
+    }
+    {
+      auto tx = database.begin(north, Access::write).value();
+      CHECK(tx.run(add_team, elm("b")).ok());
+      (void)tx.send(move_team, {std::string("x"), std::string("nobody")}, {1, "test.none"}).ok();
+      (void)tx.row(team_count).ok();
+      CHECK_EQ(tx.commit().failure().code, "test.none");
+    }
+    CHECK(names(database, north).empty());
+  });
+}
+
+TEST_CASE("what was sent and not waited for comes in its turn, or nothing is committed") {
+  for_each_database([](Database& database) {
+    const OrganisationId north = organisation(1);
+    found(database, north, "north");
+    const auto send = [&](Transaction& tx, int id, const Wanted& wanted = {}) {
+      return tx.send(add_team, {north.text(), std::to_string(id), "Team " + std::to_string(1'000 + id)},
+                     wanted);
+    };
+    {
+      auto tx = database.begin(north, Access::write).value();
+      for (int id = 0; id < 200; ++id) REQUIRE(send(tx, id, {1, "test.not_one"}).ok()); // more than may wait
+      CHECK_EQ(tx.row(team_count).value()->integer(0), 200);
+      REQUIRE(send(tx, 200).ok());
+      REQUIRE(tx.commit().ok());
+    }
+    const auto fails = [&](const auto& body) { // its code; nothing of it stays
+      auto tx = database.begin(north, Access::write).value();
+      return body(tx);
+    };
+    const auto code_of = [](const auto& result) {
+      return result.ok() ? std::string() : result.failure().code;
+    };
+    CHECK_EQ(fails([&](Transaction& tx) {
+               const Done twice = send(tx, 7);
+               const Done settled = twice.ok() ? tx.settle() : twice;
+               return code_of(settled);
+             }),
+             "storage.duplicate");
+    CHECK_EQ(fails([&](Transaction& tx) {
+               const Done none =
+                   tx.send(move_team, {std::string("x"), std::string("nobody")}, {1, "test.none"});
+               return none.ok() ? code_of(tx.row(team_count)) : code_of(none);
+             }),
+             "test.none");
+    {
+      auto tx = database.begin(north, Access::write).value();
+      const Done twice = send(tx, 7);
+      const Done behind = send(tx, 300);
+      const Done committed = twice.ok() && behind.ok() ? tx.commit() : twice;
+      CHECK_EQ(code_of(committed), "storage.duplicate");
+    }
+    CHECK_EQ(names(database, north).size(), 50); // a page; and the connection serves on
+    auto tx = database.begin(north, Access::read).value();
+    CHECK_EQ(tx.row(team_count).value()->integer(0), 201);
+  });
+}
+
 TEST_CASE("every catalogued query is prepared on both engines") {
   for_each_database([](Database& database) {
     int prepared = 0;

@@ -59,21 +59,21 @@ std::vector<OutboxMessage> read(const std::vector<Row>& rows) {
 } // namespace
 
 Done record_fact(Transaction& tx, Random& random, const Fact& fact) {
-  TRY(tx.run(add_fact, {tx.organisation_text(), to_text(random_id(random)), fact.at.ms, fact.actor,
-                        std::string(fact.kind), std::string(fact.object_kind), fact.object,
-                        fact.detail.empty() ? Value{} : Value{fact.detail}}));
+  TRY(tx.send(add_fact, {tx.organisation_text(), to_text(random_id(random)), fact.at.ms, fact.actor,
+                         std::string(fact.kind), std::string(fact.object_kind), fact.object,
+                         fact.detail.empty() ? Value{} : Value{fact.detail}}));
   return {};
 }
 
 Done add_message(Transaction& tx, Random& random, const OutboxMessage& message) {
-  TRY(tx.run(add_outbox, {tx.organisation_text(), to_text(random_id(random)), message.made_at.ms,
-                          message.send_after.ms, message.recipient_kind, message.recipient,
-                          message.template_name, message.about_kind, message.about, message.dedupe_key}));
+  TRY(tx.send(add_outbox, {tx.organisation_text(), to_text(random_id(random)), message.made_at.ms,
+                           message.send_after.ms, message.recipient_kind, message.recipient,
+                           message.template_name, message.about_kind, message.about, message.dedupe_key}));
   return {};
 }
 
 Done cancel_messages(Transaction& tx, Instant now, std::string_view about_kind, const std::string& about) {
-  TRY(tx.run(cancel_about, {now.ms, tx.organisation_text(), std::string(about_kind), about}));
+  TRY(tx.send(cancel_about, {now.ms, tx.organisation_text(), std::string(about_kind), about}));
   return {};
 }
 
@@ -114,17 +114,17 @@ Result<bool> claim_message(Transaction& tx, const std::string& id, const Claim& 
 }
 
 Done mark_sent(Transaction& tx, const std::string& id, Instant now, const std::string& outcome) {
-  TRY(tx.run(sent, {now.ms, outcome, tx.organisation_text(), id}));
+  TRY(tx.send(sent, {now.ms, outcome, tx.organisation_text(), id}));
   return {};
 }
 
 Done mark_attempt(Transaction& tx, const std::string& id, Instant try_again_at, const std::string& outcome) {
-  TRY(tx.run(attempted, {try_again_at.ms, outcome, tx.organisation_text(), id}));
+  TRY(tx.send(attempted, {try_again_at.ms, outcome, tx.organisation_text(), id}));
   return {};
 }
 
 Done mark_cancelled(Transaction& tx, const std::string& id, Instant now, const std::string& outcome) {
-  TRY(tx.run(cancel, {now.ms, outcome, tx.organisation_text(), id}));
+  TRY(tx.send(cancel, {now.ms, outcome, tx.organisation_text(), id}));
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include <cerrno>
+#include <utility>
 
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -16,6 +17,7 @@ using Answered = std::unique_ptr<PGresult, decltype(&PQclear)>;
 Answered own(PGresult* result) { return {result, PQclear}; }
 
 constexpr int silence_ms_max = 6000;
+constexpr std::size_t sent_most = 64; // answers that may wait unread: far less than a socket holds
 constexpr Oid bool_oid = 16, int8_oid = 20, int2_oid = 21, int4_oid = 23, numeric_oid = 1700;
 
 Value read_value(const PGresult* result, int row, int column) {
@@ -92,9 +94,12 @@ Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(const std::
 PostgresConnection::~PostgresConnection() { PQfinish(handle_); }
 
 Done PostgresConnection::ready() {
-  if (PQstatus(handle_) == CONNECTION_OK && PQtransactionStatus(handle_) == PQTRANS_IDLE) return {};
+  if (PQstatus(handle_) == CONNECTION_OK && PQtransactionStatus(handle_) == PQTRANS_IDLE &&
+      PQpipelineStatus(handle_) == PQ_PIPELINE_OFF)
+    return {};
   PQreset(handle_);
   prepared_.clear();
+  sent_.clear();
   if (PQstatus(handle_) != CONNECTION_OK) return unavailable("storage.unavailable");
   return {};
 }
@@ -116,9 +121,14 @@ Failure PostgresConnection::failure(const PGresult* result, const std::string& w
   FATAL((what + ": " + state + " " + PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY)).c_str());
 }
 
+bool PostgresConnection::prepared(const Query& query) const {
+  return query.number() < prepared_.size() && prepared_[query.number()];
+}
+
 Done PostgresConnection::prepare(const Query& query) {
+  if (prepared(query)) return {};
   if (prepared_.size() <= query.number()) prepared_.resize(catalogue().size() + 8);
-  if (prepared_[query.number()]) return {};
+  TRY(settle());
   const std::string name = "q" + std::to_string(query.number());
   if (!PQsendPrepare(handle_, name.c_str(), query.postgres_sql().c_str(), 0, nullptr))
     return unavailable("storage.unavailable"); // lost, or still waiting for an earlier answer
@@ -132,8 +142,28 @@ Done PostgresConnection::prepare(const Query& query) {
   return {};
 }
 
-Result<Answer> PostgresConnection::execute(const Query& query, const std::vector<Value>& values) {
-  TRY(prepare(query));
+namespace {
+
+Answer answer_in(const PGresult* result, const Query& query) {
+  Answer answer;
+  answer.rows = read_rows(result);
+  if (query.access() == Access::write)
+    answer.changed = parse_integer(PQcmdTuples(const_cast<PGresult*>(result))).value_or(0);
+  return answer;
+}
+
+// No text of PostgreSQL holds a NUL.
+Done no_nul(const std::vector<Value>& values) {
+  for (const Value& value : values)
+    if (const auto* text = std::get_if<std::string>(&value); text && text->find('\0') != std::string::npos)
+      return invalid("storage.nul");
+  return {};
+}
+
+} // namespace
+
+// REQUIRES values without NUL.
+Done PostgresConnection::post(const Query& query, const std::vector<Value>& values) {
   std::vector<std::string> numbers(values.size());
   std::vector<const char*> texts(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -141,7 +171,6 @@ Result<Answer> PostgresConnection::execute(const Query& query, const std::vector
       numbers[i] = std::to_string(*number);
       texts[i] = numbers[i].c_str();
     } else if (const auto* text = std::get_if<std::string>(&values[i])) {
-      if (text->find('\0') != std::string::npos) return invalid("storage.nul");
       texts[i] = text->c_str();
     }
   }
@@ -149,12 +178,59 @@ Result<Answer> PostgresConnection::execute(const Query& query, const std::vector
   if (!PQsendQueryPrepared(handle_, name.c_str(), static_cast<int>(values.size()), texts.data(), nullptr,
                            nullptr, 0))
     return unavailable("storage.unavailable");
+  return {};
+}
+
+Result<Answer> PostgresConnection::execute(const Query& query, const std::vector<Value>& values) {
+  TRY(no_nul(values));
+  TRY(prepare(query));
+  TRY(post(query, values));
+  if (!sent_.empty()) {
+    sent_.push_back({&query, {}});
+    return last_answer();
+  }
   const auto result = answer_of(handle_);
   if (!succeeded(result.get())) return failure(result.get(), query.name());
-  Answer answer;
-  answer.rows = read_rows(result.get());
-  if (query.access() == Access::write) answer.changed = parse_integer(PQcmdTuples(result.get())).value_or(0);
-  return answer;
+  return answer_in(result.get(), query);
+}
+
+Done PostgresConnection::send(const Query& query, const std::vector<Value>& values, const Wanted& wanted) {
+  TRY(no_nul(values));
+  TRY(prepare(query));
+  if (PQpipelineStatus(handle_) == PQ_PIPELINE_OFF && !PQenterPipelineMode(handle_))
+    return unavailable("storage.unavailable");
+  TRY(post(query, values));
+  sent_.push_back({&query, wanted});
+  return sent_.size() < sent_most ? Done{} : settle();
+}
+
+Done PostgresConnection::settle() {
+  if (sent_.empty()) return {};
+  TRY(last_answer());
+  return {};
+}
+
+// Silence or a lost connection ends it at once: `ready` makes a new one.
+Result<Answer> PostgresConnection::last_answer() {
+  const std::vector<Sent> sent = std::exchange(sent_, {});
+  if (!PQpipelineSync(handle_)) return unavailable("storage.unavailable");
+  Answer last;
+  std::optional<Failure> failed;
+  for (const Sent& each : sent) {
+    const auto result = answer_of(handle_);
+    if (!result) return unavailable("storage.unavailable");
+    if (failed) continue;
+    if (!succeeded(result.get())) {
+      failed = failure(result.get(), each.query->name());
+      continue;
+    }
+    last = answer_in(result.get(), *each.query);
+    if (const Done met = each.wanted.met_by(last.changed); !met.ok()) failed = met.failure();
+  }
+  const auto synced = answer_of(handle_);
+  if (!synced || !PQexitPipelineMode(handle_)) return unavailable("storage.unavailable");
+  if (failed) return *failed;
+  return last;
 }
 
 Done PostgresConnection::script(const std::string& sql) {

@@ -98,6 +98,7 @@ public:
   ~PostgresSession() override {
     if (open_) {
       try {
+        (void)connection_->settle().ok();
         (void)connection_->script("rollback").ok();
       } catch (const Defect&) {
         open_ = false; // the connection is reset when it is next leased
@@ -111,7 +112,17 @@ public:
     return database_.silence_.heard([&] { return connection_->execute(query, values); });
   }
 
+  Done send(const Query& query, const std::vector<Value>& values, const Wanted& wanted) override {
+    CHECK(access_ == Access::write);
+    return database_.silence_.heard([&] { return connection_->send(query, values, wanted); });
+  }
+
+  Done settle() override {
+    return database_.silence_.heard([&] { return connection_->settle(); });
+  }
+
   Done commit() override {
+    TRY(settle());
     open_ = false;
     Done done = database_.silence_.heard([&] { return connection_->script("commit"); });
     if (done.ok() || done.failure().code == "storage.retry") return done;
