@@ -99,20 +99,21 @@ Done check_rows(const WaitingList& list, std::span<const HandRow> rows) {
   return {};
 }
 
-// The rows that stand and the rest as one plan, so that it can be held against another.
-Plan together(const std::vector<JudgedRow>& rows, const Plan& rest) {
-  Plan out;
-  out.people = rest.people;
+// The rows that stand and the rest as one plan, in the order of a plan.
+std::vector<PersonPlan> together(const WaitingList& list, const std::vector<JudgedRow>& rows,
+                                 const Plan& rest) {
+  std::vector<PersonPlan> out = rest.people;
   std::map<RawId, std::vector<PlannedOffer>> offers;
   for (const JudgedRow& row : rows)
     if (row.verdict == Verdict::stands)
       offers[row.row.person].push_back({row.row.worker, row.kept, *row.explanation});
   for (auto& [person, given] : offers) {
-    PersonPlan planned;
-    planned.person = person;
+    PersonPlan planned = without_offers(list, *list.find_person(person));
+    planned.outcome = Outcome::offered;
     planned.offers = std::move(given);
-    out.people.push_back(std::move(planned));
+    out.push_back(std::move(planned));
   }
+  sort_as_plan(out);
   return out;
 }
 
@@ -143,7 +144,8 @@ Result<HandPlan> judge(PlanInput input, std::span<const HandRow> rows) {
   TRY_ASSIGN(out.totals, judge.totals());
   TRY_ASSIGN(out.around, make_plan(rest_of(std::move(input), out.rows, judge)));
   TRY_ASSIGN(out.with_rest, judge.totals(&out.around));
-  out.differs = difference(out.suggested, together(out.rows, out.around));
+  out.people = together(list, out.rows, out.around);
+  out.differs = difference(out.suggested.people, out.people);
   return out;
 }
 

@@ -39,6 +39,7 @@ struct HandPlan {
   MethodTotals with_rest{};          // of those and the rest
   Plan suggested{};                  // for the whole list, without the rows
   Plan around{};                     // for everybody whose rows do not stand, or who has none
+  std::vector<PersonPlan> people{};  // of the rows that stand, and of those
   std::vector<PlanChange> differs{}; // from the suggested plan to the rows and the rest, losers first
 };
 

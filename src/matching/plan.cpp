@@ -94,11 +94,7 @@ void say_why_nobody(const WaitingList& list, const PreparedPerson& person, Perso
 
 PersonPlan plan_for(const WaitingList& list, std::uint32_t person, const engine::Choices& choices) {
   const PreparedPerson& prepared = list.people()[person];
-  PersonPlan out;
-  out.person = prepared.profile.id;
-  out.klass = class_of(prepared.profile, list.settings());
-  out.waiting_days = list.settings().as_of - prepared.profile.waiting_on;
-  out.promise_on = promise_of(prepared.profile, list.settings());
+  PersonPlan out = without_offers(list, person);
   bool kept = prepared.profile.open_offers.empty();
   for (const std::uint32_t worker : choices.workers_of[person]) {
     out.offers.push_back({list.workers()[worker].profile.id, kept, list.explanation(prepared, worker)});
@@ -106,6 +102,17 @@ PersonPlan plan_for(const WaitingList& list, std::uint32_t person, const engine:
   }
   out.outcome = Outcome::offered;
   if (out.offers.empty()) say_why_nobody(list, prepared, out);
+  return out;
+}
+
+std::vector<PersonPlan> planned_by(const WaitingList& list, const engine::Instance& instance, Method method) {
+  const Settings& settings = list.settings();
+  const engine::Choices choices =
+      engine::give_choices(instance, {method, settings.choices, settings.offers_per_place});
+  std::vector<PersonPlan> out;
+  out.reserve(list.people().size());
+  for (std::uint32_t i = 0; i < list.people().size(); ++i) out.push_back(plan_for(list, i, choices));
+  sort_as_plan(out);
   return out;
 }
 
@@ -117,9 +124,9 @@ void count_choices(Plan& plan) {
   }
 }
 
-std::map<RawId, const PlannedOffer*> kept_offers(const Plan& plan) {
+std::map<RawId, const PlannedOffer*> kept_offers(const std::vector<PersonPlan>& people) {
   std::map<RawId, const PlannedOffer*> out;
-  for (const PersonPlan& person : plan.people)
+  for (const PersonPlan& person : people)
     out[person.person] = !person.offers.empty() && person.offers[0].kept ? &person.offers[0] : nullptr;
   return out;
 }
@@ -132,6 +139,23 @@ Change change_between(const PlannedOffer* before, const PlannedOffer* after) {
 }
 
 } // namespace
+
+PersonPlan without_offers(const WaitingList& list, std::uint32_t person) {
+  const PersonProfile& profile = list.people()[person].profile;
+  PersonPlan out;
+  out.person = profile.id;
+  out.klass = class_of(profile, list.settings());
+  out.waiting_days = list.settings().as_of - profile.waiting_on;
+  out.promise_on = promise_of(profile, list.settings());
+  return out;
+}
+
+void sort_as_plan(std::vector<PersonPlan>& people) {
+  std::sort(people.begin(), people.end(), [](const PersonPlan& a, const PersonPlan& b) {
+    return std::tuple(-int{a.klass}, -a.waiting_days, a.person) <
+           std::tuple(-int{b.klass}, -b.waiting_days, b.person);
+  });
+}
 
 std::string_view name_of(Outcome outcome) {
   constexpr std::array<std::string_view, 7> names{"offered",      "deciding",     "no_consent", "not_known",
@@ -160,15 +184,14 @@ Result<Plan> make_plan(const WaitingList& list) {
     TRY_ASSIGN(engine::Instance there, list.instance(dial));
     plan.dial.push_back(totals_at(list, dial, first_round(std::move(there))));
   }
-  const engine::Choices choices = engine::give_choices(
-      instance, {list.settings().method, list.settings().choices, list.settings().offers_per_place});
-  for (std::uint32_t i = 0; i < list.people().size(); ++i) plan.people.push_back(plan_for(list, i, choices));
-  std::sort(plan.people.begin(), plan.people.end(), [](const PersonPlan& a, const PersonPlan& b) {
-    return std::tuple(-int{a.klass}, -a.waiting_days, a.person) <
-           std::tuple(-int{b.klass}, -b.waiting_days, b.person);
-  });
+  plan.people = planned_by(list, instance, list.settings().method);
   count_choices(plan);
   return plan;
+}
+
+Result<std::vector<PersonPlan>> people_by(const WaitingList& list, Method method) {
+  TRY_ASSIGN(const engine::Instance instance, list.instance(list.settings().dial));
+  return planned_by(list, instance, method);
 }
 
 Result<Plan> make_plan(PlanInput input) {
@@ -176,7 +199,8 @@ Result<Plan> make_plan(PlanInput input) {
   return make_plan(list);
 }
 
-std::vector<PlanChange> difference(const Plan& before, const Plan& after) {
+std::vector<PlanChange> difference(const std::vector<PersonPlan>& before,
+                                   const std::vector<PersonPlan>& after) {
   const auto was = kept_offers(before), is = kept_offers(after);
   std::vector<PlanChange> out;
   for (const auto& [person, offer] : was) {

@@ -93,6 +93,8 @@ struct Plan {
 
 // Failures: those of engine::validate.
 Result<Plan> make_plan(const WaitingList& list);
+// The people of such a plan alone, by any method. Cost: one solve, further choices, explanations.
+Result<std::vector<PersonPlan>> people_by(const WaitingList& list, Method method);
 // prepare and plan in one. Failures: those of WaitingList::prepare too.
 Result<Plan> make_plan(PlanInput input);
 
@@ -107,10 +109,14 @@ struct PlanChange {
   std::optional<Closeness> before{};
   std::optional<Closeness> after{};
 };
-std::vector<PlanChange> difference(const Plan& before, const Plan& after);
+std::vector<PlanChange> difference(const std::vector<PersonPlan>& before,
+                                   const std::vector<PersonPlan>& after);
 
 // Round 1: people who hold open offers already do not ask for a kept place.
 engine::Instance first_round(engine::Instance instance);
+// Somebody of the list without an answer yet, and the order in which a plan has them.
+PersonPlan without_offers(const WaitingList& list, std::uint32_t person);
+void sort_as_plan(std::vector<PersonPlan>& people);
 // What a plan of that round comes to; `plan` has the worker of each person, or engine::nobody.
 MethodTotals totals_by(const engine::Instance& first, Method method, const std::vector<std::uint32_t>& plan);
 

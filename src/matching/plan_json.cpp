@@ -210,6 +210,19 @@ void write_differs(JsonWriter& json, const std::vector<PlanChange>& changes, con
   json.end_array();
 }
 
+void write_count(JsonWriter& json, std::string_view name, const std::optional<std::int64_t>& count) {
+  json.key(name);
+  if (count) json.number(*count);
+  else json.null();
+}
+
+void write_fare(JsonWriter& json, const GroupFare& fare) {
+  json.begin_object().member("group", fare.group).member("waiting", fare.waiting);
+  write_count(json, "today", fare.today);
+  write_count(json, "suggested", fare.suggested);
+  json.member("median_days", fare.median_days).end_object();
+}
+
 } // namespace
 
 std::string hand_plan_json(const HandPlan& plan, const JsonNames& names) {
@@ -248,6 +261,33 @@ std::string plan_json(const Plan& plan, const JsonNames& names, Proof proof) {
   json.end_array();
   if (proof == Proof::written) write_proof(json, plan, names);
   json.end_object();
+  return json.take();
+}
+
+std::string two_plans_json(const TwoPlans& plans, std::span<const FaresBy> fares, const JsonNames& names) {
+  JsonWriter json;
+  json.begin_object().member("format", "kith-two-plans/1");
+  write_settings(json, plans.settings);
+  json.member("later", plans.later).member("sooner", plans.sooner).member("another", plans.another);
+  json.key("people").begin_array();
+  for (const ComparedPerson& person : plans.people) {
+    json.begin_object().key("change");
+    if (person.change) json.text(name_of(*person.change));
+    else json.null();
+    json.key("offered_already").begin_array();
+    for (const RawId worker : person.open) json.text(names.workers.text(worker));
+    json.end_array();
+    write_person(json.key("today"), person.today, names);
+    write_person(json.key("suggested"), person.suggested, names);
+    json.end_object();
+  }
+  json.end_array().key("groups").begin_object();
+  for (const FaresBy& by : fares) {
+    json.key(by.what).begin_array();
+    for (const GroupFare& fare : by.groups) write_fare(json, fare);
+    json.end_array();
+  }
+  json.end_object().end_object();
   return json.take();
 }
 

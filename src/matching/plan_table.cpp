@@ -135,6 +135,17 @@ std::string measures(const HandPlan& plan, const Wording& wording) {
   return out + words(best ? "match.hand.best" : "match.hand.not_best") + "\n";
 }
 
+std::string fare_line(std::string_view what, const GroupFare& fare, const Wording& wording) {
+  const auto count = [&](const std::optional<std::int64_t>& value) {
+    return value ? std::to_string(*value) : wording.words()("plan.group.few");
+  };
+  return wording.words()("plan.group.line", {{"group", group_in_words(what, fare.group, wording)},
+                                             {"waiting", std::to_string(fare.waiting)},
+                                             {"today", count(fare.today)},
+                                             {"suggested", count(fare.suggested)},
+                                             {"days", std::to_string(fare.median_days)}});
+}
+
 } // namespace
 
 std::string hand_plan_table(const HandPlan& plan, const Wording& wording, const JsonNames& names) {
@@ -154,6 +165,49 @@ std::string hand_plan_table(const HandPlan& plan, const Wording& wording, const 
   if (plan.differs.empty()) out += words("match.hand.same") + "\n";
   out += rest.heading("match.hand.around") + rest.people();
   return out + "\n" + rest.made_by() + words("match.table.evidence") + "\n";
+}
+
+std::string group_in_words(std::string_view what, const std::string& group, const Wording& wording) {
+  if (group.empty()) return wording.words()("plan.group.others");
+  if (what == "age") return wording.words()("plan.age." + group);
+  if (what == "language" && group == "en") return wording.words()("plan.group.english");
+  return what == "language" ? wording.code(group) : group;
+}
+
+std::string offers_in_words(const PersonPlan& person, const Wording& wording, const IdNames& workers) {
+  if (person.offers.empty()) return wording.outcome(person);
+  std::vector<std::string> parts;
+  parts.reserve(person.offers.size());
+  for (const PlannedOffer& offer : person.offers)
+    parts.push_back(
+        wording.words()("plan.offer", {{"worker", workers.text(offer.worker)},
+                                       {"closeness", wording.closeness(offer.explanation.closeness)}}));
+  return wording.list(parts);
+}
+
+std::string two_plans_table(const TwoPlans& plans, std::span<const FaresBy> fares, const Wording& wording,
+                            const JsonNames& names) {
+  const Words& words = wording.words();
+  std::string out = words("plan.summary", {{"later", std::to_string(plans.later)},
+                                           {"sooner", std::to_string(plans.sooner)},
+                                           {"another", std::to_string(plans.another)}}) +
+                    "\n";
+  for (const ComparedPerson& person : plans.people) {
+    if (!person.change) continue;
+    out += "\n" +
+           words("match.table.person", {{"who", names.people.text(person.today.person)},
+                                        {"days", std::to_string(person.today.waiting_days)},
+                                        {"date", wording.date(person.today.promise_on)}}) +
+           "\n  " + words("plan.change." + std::string(name_of(*person.change))) + "\n  " +
+           words("plan.today") + " " + offers_in_words(person.today, wording, names.workers) + "\n  " +
+           words("plan.suggested") + " " + offers_in_words(person.suggested, wording, names.workers) + "\n";
+  }
+  for (const FaresBy& by : fares) {
+    if (by.groups.size() < 2) continue; // nothing to compare
+    out += "\n" + words("plan.by." + std::string(by.what)) + "\n";
+    for (const GroupFare& fare : by.groups) out += "  " + fare_line(by.what, fare, wording) + "\n";
+  }
+  return out;
 }
 
 std::string plan_table(const Plan& plan, const Wording& wording, const JsonNames& names) {

@@ -416,7 +416,7 @@ TEST_CASE("effects on others are those of the list solved again without that pla
       for (WorkerProfile& worker : fixed.workers)
         if (worker.id == candidate.worker) ++worker.places_live;
       std::size_t changes = 0;
-      for (const PlanChange& change : difference(before, make_plan(fixed).value()))
+      for (const PlanChange& change : difference(before.people, make_plan(fixed).value().people))
         changes += change.person != person && change.before != change.after;
       REQUIRE_EQ(candidate.effects.size(), changes);
       for (const EffectOnOther& effect : candidate.effects) lost += !effect.after;

@@ -68,7 +68,7 @@ std::optional<std::uint32_t> position_of(const std::vector<Prepared>& sorted, Ra
 
 } // namespace
 
-Result<WaitingList> WaitingList::prepare(PlanInput input) {
+Result<WaitingList> WaitingList::prepare(PlanInput input, Pairs pairs) {
   if (!sorted_once(input.people)) return invalid("match.person_twice");
   if (!sorted_once(input.workers)) return invalid("match.worker_twice");
   if (!wishes_once(input.people) || !wishes_once(input.workers)) return invalid("match.wish_twice");
@@ -88,7 +88,8 @@ Result<WaitingList> WaitingList::prepare(PlanInput input) {
     list.workers_.push_back(prepared(std::move(worker), list.settings_, common));
   }
   list.compiled_ = Compiled(list.workers_, list.worker_budgets_, list.settings_);
-  for (std::uint32_t i = 0; i < list.people_.size(); ++i) list.find_possible(i);
+  if (pairs == Pairs::all)
+    for (std::uint32_t i = 0; i < list.people_.size(); ++i) list.find_possible(i);
   return list;
 }
 

@@ -24,7 +24,9 @@ class WaitingList {
 public:
   // Failures: match.person_twice, match.worker_twice, match.choices (1..7), match.offers_per_place (>= 1),
   // match.wish_twice (two views on one criterion).
-  static Result<WaitingList> prepare(PlanInput input);
+  // Without the pairs, `possible` and `instance` have none: enough for asking about single ones.
+  enum class Pairs : std::uint8_t { all, none };
+  static Result<WaitingList> prepare(PlanInput input, Pairs pairs = Pairs::all);
 
   const Settings& settings() const { return settings_; }
   const std::vector<PreparedPerson>& people() const { return people_; }
