@@ -1,11 +1,7 @@
 #include "app/outbox.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
-#include <thread>
 
 #include "auth/account_store.hpp"
 #include "base/log.hpp"
@@ -23,7 +19,7 @@ namespace {
 
 constexpr std::int64_t claim_ms = minutes_ms(10); // longer than any sink takes
 constexpr std::int64_t pause_max_ms = hours_ms(1);
-constexpr std::int64_t every_seconds = 5, unreachable_seconds = 60;
+constexpr int every_seconds = 5, unreachable_seconds = 60;
 constexpr std::string_view by_voice_only = "by_voice_only", no_consent = "no_consent", sandbox = "sandbox";
 
 struct Addressed {
@@ -170,53 +166,31 @@ Result<Sent> send_due(const OutboxParts& parts, OrganisationId organisation,
   return sent;
 }
 
-class Sending::Rounds {
+namespace {
+
+class Sending final : public Work {
 public:
-  explicit Rounds(const OutboxParts& parts) : parts_(parts), thread_([this] { run(); }) {}
-  ~Rounds() {
-    {
-      const std::lock_guard hold(mutex_);
-      stopping_ = true;
-    }
-    wake_.notify_all();
-    thread_.join();
-  }
-  Rounds(const Rounds&) = delete;
-  Rounds& operator=(const Rounds&) = delete;
+  explicit Sending(const OutboxParts& parts) : parts_(parts) {}
 
-private:
-  void run() {
-    std::unique_lock hold(mutex_);
-    while (!stopping_) {
-      hold.unlock();
-      const std::int64_t seconds = round() ? every_seconds : unreachable_seconds;
-      hold.lock();
-      wake_.wait_for(hold, std::chrono::seconds(seconds), [this] { return stopping_.load(); });
-    }
-  }
-
-  bool round() { // false: the sink takes nothing now
-    std::vector<teams::PublicOrganisation> all;
-    if (auto tx = parts_.database->begin({}, storage::Access::read); tx.ok())
-      if (auto found = teams::organisations(*tx); found.ok()) all = std::move(found).value();
-    for (const auto& organisation : all) {
-      const auto sent = send_due(parts_, organisation.id, stopping_);
+  int round(const std::atomic<bool>& stopping) override {
+    bool unreachable = false;
+    for_each_organisation(*parts_.database, [&](OrganisationId organisation) {
+      if (unreachable) return; // for all of them
+      const auto sent = send_due(parts_, organisation, stopping);
       if (!sent.ok())
         log(LogLevel::warning, "outbox.failed",
-            {{"organisation", organisation.id.text()}, {"outcome", sent.failure().code}});
-      else if (sent->unreachable) return false;
-    }
-    return true;
+            {{"organisation", organisation.text()}, {"outcome", sent.failure().code}});
+      else unreachable = sent->unreachable;
+    });
+    return unreachable ? unreachable_seconds : every_seconds;
   }
 
+private:
   OutboxParts parts_{};
-  std::atomic<bool> stopping_{false};
-  std::mutex mutex_{};
-  std::condition_variable wake_{};
-  std::thread thread_{}; // last: it uses the others
 };
 
-Sending::Sending(const OutboxParts& parts) : rounds_(std::make_unique<Rounds>(parts)) {}
-Sending::~Sending() = default;
+} // namespace
+
+std::unique_ptr<Work> sending(const OutboxParts& parts) { return std::make_unique<Sending>(parts); }
 
 } // namespace kith::app

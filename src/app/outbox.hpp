@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "app/rounds.hpp"
 #include "app/sink.hpp"
 #include "auth/link.hpp"
 #include "base/clock.hpp"
@@ -38,18 +39,7 @@ Result<Sent> send_due(const OutboxParts& parts, OrganisationId organisation,
 std::int64_t pause_ms(int attempts);    // after so many that failed
 inline constexpr int attempts_max = 48; // about two days
 
-// Sends for every organisation every few seconds, on a thread of its own, so that a slow mail server keeps
-// nothing else waiting. The destructor gives up what is under way; it is sent after the next start.
-class Sending {
-public:
-  explicit Sending(const OutboxParts& parts);
-  ~Sending();
-  Sending(const Sending&) = delete;
-  Sending& operator=(const Sending&) = delete;
-
-private:
-  class Rounds;
-  std::unique_ptr<Rounds> rounds_{};
-};
+// Sends for every organisation every few seconds. What a stop cuts off is sent after the next start.
+std::unique_ptr<Work> sending(const OutboxParts& parts);
 
 } // namespace kith::app

@@ -332,7 +332,7 @@ TEST_CASE("sending has a thread of its own that ends at once, whatever the mail 
     {
       const SmtpServer server;
       const auto sink = smtp_sink(settings_for(server));
-      const Sending sending(post.parts(*sink));
+      const Rounds rounds(sending(post.parts(*sink)));
       for (int i = 0; i < 300 && !post.standing(about).sent; ++i)
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
@@ -342,7 +342,7 @@ TEST_CASE("sending has a thread of its own that ends at once, whatever the mail 
     const auto sink = smtp_sink(settings_for(silent));
     std::int64_t from = 0;
     {
-      const Sending sending(post.parts(*sink));
+      const Rounds rounds(sending(post.parts(*sink)));
       for (int i = 0; i < 300 && post.standing(other).outcome != "being_sent"; ++i)
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
       from = clock.monotonic_ms();

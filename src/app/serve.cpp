@@ -8,6 +8,7 @@
 
 #include "app/front_door.hpp"
 #include "app/outbox.hpp"
+#include "app/runs.hpp"
 #include "app/sandbox_doors.hpp"
 #include "auth/hash_pool.hpp"
 #include "auth/idempotency.hpp"
@@ -16,6 +17,7 @@
 #include "base/log.hpp"
 #include "connections/offer_actions.hpp"
 #include "http/server.hpp"
+#include "storage/again.hpp"
 #include "web/openapi.hpp"
 #include "web/site.hpp"
 
@@ -24,23 +26,21 @@ namespace {
 
 constexpr std::int64_t tick_seconds = 5, sweep_every_ms = 60'000, drain_ms = 10'000;
 
-std::vector<teams::PublicOrganisation> organisations_of(storage::Database& database) {
-  auto tx = database.begin({}, storage::Access::read);
-  if (!tx.ok()) return {};
-  auto all = teams::organisations(*tx);
-  return all.ok() ? std::move(all).value() : std::vector<teams::PublicOrganisation>();
-}
-
 void let_time_pass(const ServeParts& parts) {
-  for (const auto& organisation : organisations_of(*parts.database)) {
-    const auth::Scope scope =
-        auth::service_scope({"clock", organisation.id}, parts.clock->now(), *parts.random);
-    auto tx = parts.database->begin(organisation.id, storage::Access::write);
-    if (!tx.ok() || !connections::let_time_pass(*tx, scope).ok() ||
-        !auth::forget_old_keys(*tx, parts.clock->now()).ok() ||
-        !auth::forget_attempts(*tx, parts.clock->now()).ok() || !tx->commit().ok())
-      log(LogLevel::warning, "clock.failed", {{"organisation", organisation.id.text()}});
-  }
+  for_each_organisation(*parts.database, [&](OrganisationId organisation) {
+    const auth::Scope scope = auth::service_scope({"clock", organisation}, parts.clock->now(), *parts.random);
+    const auto piece = [&]() -> Result<int> {
+      TRY_ASSIGN(auto tx, parts.database->begin(organisation, storage::Access::write));
+      TRY_ASSIGN(const int lapsed, connections::let_time_pass(tx, scope));
+      TRY(auth::forget_old_keys(tx, parts.clock->now()));
+      TRY(auth::forget_attempts(tx, parts.clock->now()));
+      TRY(tx.commit());
+      return lapsed;
+    };
+    auto lapsed = storage::until_alone(piece);
+    while (lapsed.ok() && lapsed.value() > 0) lapsed = storage::until_alone(piece);
+    if (!lapsed.ok()) log(LogLevel::warning, "clock.failed", {{"organisation", organisation.text()}});
+  });
 }
 
 // Waits for a signal, doing the clock's work between; false when the disk failed.
@@ -117,18 +117,19 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
   const std::string& reached_at = options.public_address.empty() ? address : options.public_address;
   std::printf("kith serves on %s (stop with Ctrl-C)\n", address.c_str());
   if (options.print_sandbox_links)
-    for (const auto& organisation : organisations_of(*parts.database))
+    for (const OrganisationId organisation : organisations_in(*parts.database))
       if (const auto lines = open_sandbox({parts.database, parts.keys, &passwords, &sign_in.links(),
                                            parts.clock, parts.random, reached_at},
-                                          organisation.id);
+                                          organisation);
           lines.ok())
         std::printf("%s", lines.value().c_str());
   std::fflush(stdout);
   bool healthy = true;
   if (options.until_signal) {
-    std::optional<Sending> sending;
+    const Rounds runs(carrying_on({parts.database, parts.clock, parts.random}));
+    std::optional<Rounds> mail;
     if (parts.sink)
-      sending.emplace(OutboxParts{
+      mail.emplace(sending({
           .database = parts.database,
           .links = &sign_in.links(),
           .words = &words,
@@ -136,7 +137,7 @@ int serve(const ServeParts& parts, const ServeOptions& options) {
           .random = parts.random,
           .sink = parts.sink,
           .address = reached_at,
-      });
+      }));
     healthy = run_until_signal(parts, signals);
   }
   server.drain(drain_ms);

@@ -1,5 +1,6 @@
 // Our own mistakes. CHECK is always on and never used on input: in the server a failed check throws Defect,
-// which only the request boundary catches (rollback, 500 with a reference, a log line).
+// which only the request boundary catches (rollback, 500 with a reference, a log line), and the rounds of
+// what the service does by itself.
 #pragma once
 #include <exception>
 #include <string>

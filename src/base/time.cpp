@@ -47,6 +47,7 @@ Civil civil_of(Date on) {
 }
 
 int weekday_of(Date on) { return ((on.days + 3) % 7 + 7) % 7; }
+bool is_weekday(Date on) { return weekday_of(on) < 5; }
 
 int age_on(Date born_on, Date on) {
   const Civil b = civil_of(born_on), n = civil_of(on);

@@ -35,7 +35,8 @@ struct Civil {
 
 Date date_of(Civil civil);
 Civil civil_of(Date on);
-int weekday_of(Date on); // 0 = Monday .. 6 = Sunday
+int weekday_of(Date on);  // 0 = Monday .. 6 = Sunday
+bool is_weekday(Date on); // Monday to Friday; holidays are not known
 int age_on(Date born_on, Date on);
 
 std::string to_text(Date on);                                // 2026-11-24

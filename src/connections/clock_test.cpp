@@ -106,6 +106,26 @@ TEST_CASE("person first: the worker they chose has the usual days from when they
   });
 }
 
+TEST_CASE("a person who was asked hears that the offers were taken back, and nobody who was not") {
+  for_each_database([](storage::Database& database) {
+    House house{database, {.first_asked = FirstAsked::person}};
+    const auto ruth = house.worker("Ruth");
+    const Referred amara = house.person("Amara");
+    const auto take_back = [&] {
+      return house.change(
+          [&](auto& tx, const auto& mine) { return take_back_offers(tx, mine, amara.referral); });
+    };
+    REQUIRE(house.offer(amara, {ruth}).ok());
+    REQUIRE(take_back().ok()); // the question has not gone out
+    CHECK(letters_to(house, amara).empty());
+    REQUIRE(house.offer(amara, {ruth}).ok());
+    house.send_all();
+    REQUIRE(take_back().ok());
+    CHECK_EQ(letters_to(house, amara), Names{"person_look_on"});
+    CHECK_EQ(house.state(amara), ReferralState::waiting);
+  });
+}
+
 TEST_CASE("person first: a no of the worker they chose leads on, and they are told") {
   for_each_database([](storage::Database& database) {
     House house{database, {.first_asked = FirstAsked::person}};

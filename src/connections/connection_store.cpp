@@ -79,8 +79,8 @@ Result<std::vector<Connection>> read_all(const std::vector<storage::Row>& rows) 
 
 Done add(storage::Transaction& tx, const auth::Scope& scope, Id<Connection> id, std::size_t seq,
          ConnectionEventKind event) {
-  TRY(tx.run(add_event, {scope.organisation().text(), id.text(), static_cast<std::int64_t>(seq),
-                         std::string(record::code_of(event)), scope.now().ms, auth::actor_text(scope)}));
+  TRY(tx.send(add_event, {scope.organisation().text(), id.text(), static_cast<std::int64_t>(seq),
+                          std::string(record::code_of(event)), scope.now().ms, auth::actor_text(scope)}));
   return {};
 }
 

@@ -30,14 +30,12 @@ struct WaitingRow {
   ReferralState state{};
   std::string person_name{};
   std::string pronouns{};
+  bool asked{}; // somebody was, about an offer still open
 };
-// Open referrals in these states, soonest promise first; own words opened for the page's rows only.
 struct WaitingPage {
   int offset{};
   int limit{200};
 };
-Result<std::vector<WaitingRow>> open_referrals(storage::Transaction& tx, const auth::Scope& scope,
-                                               WaitingPage page);
 // Those somebody still has to accept or decline, the oldest first.
 Result<std::vector<WaitingRow>> new_referrals(storage::Transaction& tx, const auth::Scope& scope,
                                               WaitingPage page);
@@ -64,12 +62,21 @@ Result<OpenCounts> count_open_referrals(storage::Transaction& tx, const auth::Sc
 Result<std::vector<WaitingRow>> referrals_by(storage::Transaction& tx, const auth::Scope& scope,
                                              Id<Account> referrer);
 
-// ---- what matching needs of everybody waiting ----
-Result<std::vector<Person>> people_waiting(storage::Transaction& tx, const auth::Scope& scope);
+// ---- what matching needs of those who wait ----
+// Of everybody who waits, or of those among these people who do (storage::some_ids_max at most).
+struct Waiters {
+  std::optional<std::vector<Id<Person>>> people{};
+};
+Result<std::vector<Referral>> referrals_waiting(storage::Transaction& tx, const auth::Scope& scope,
+                                                const Waiters& of = {}); // sealed fields left closed
+Result<std::vector<Person>> people_waiting(storage::Transaction& tx, const auth::Scope& scope,
+                                           const Waiters& of = {});
 // Everybody waiting of whom missing_for_matching may say something, and some others; without sealed fields.
 Result<std::vector<Person>> people_waiting_incomplete(storage::Transaction& tx, const auth::Scope& scope);
-Result<std::vector<Preference>> preferences_waiting(storage::Transaction& tx, const auth::Scope& scope);
-Result<std::vector<Consent>> matching_consents_waiting(storage::Transaction& tx, const auth::Scope& scope);
+Result<std::vector<Preference>> preferences_waiting(storage::Transaction& tx, const auth::Scope& scope,
+                                                    const Waiters& of = {});
+Result<std::vector<Consent>> matching_consents_waiting(storage::Transaction& tx, const auth::Scope& scope,
+                                                       const Waiters& of = {});
 
 // ---- offers ----
 Done insert_offer(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer);
@@ -82,7 +89,17 @@ Result<std::vector<StandingOffer>> offers_of_referral(storage::Transaction& tx, 
                                                       Id<Referral> referral); // newest first
 Result<std::vector<StandingOffer>> offers_of_worker(storage::Transaction& tx, const auth::Scope& scope,
                                                     Id<Worker> worker); // open ones
-Result<std::vector<StandingOffer>> open_offers(storage::Transaction& tx, const auth::Scope& scope);
+// Open, and past the day by which the worker was to answer.
+Result<std::vector<StandingOffer>> overdue_offers(storage::Transaction& tx, const auth::Scope& scope,
+                                                  Date today);
+// Open, and the person was last asked about it before that moment.
+Result<std::vector<StandingOffer>> offers_asked_before(storage::Transaction& tx, const auth::Scope& scope,
+                                                       Instant moment);
+struct AnswerBy {
+  Id<Offer> offer{};
+  Date on{};
+};
+Done put_off_answer(storage::Transaction& tx, const auth::Scope& scope, const AnswerBy& wanted);
 // Takes the row locks of every place the referral's open offers hold, before any of them is given back.
 Done lock_open_places(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral);
 Result<OfferStanding> standing_of(storage::Transaction& tx, const auth::Scope& scope, Id<Offer> offer);
@@ -97,7 +114,8 @@ struct AskedPair {
 };
 // Of referrals still open. An offer that was taken back, lapsed or met a "not now" is no decline and is not
 // here.
-Result<std::vector<AskedPair>> asked_pairs(storage::Transaction& tx, const auth::Scope& scope);
+Result<std::vector<AskedPair>> asked_pairs(storage::Transaction& tx, const auth::Scope& scope,
+                                           const Waiters& of = {});
 
 // ---- connections ----
 Done insert_connection(storage::Transaction& tx, const auth::Scope& scope, const Connection& connection);

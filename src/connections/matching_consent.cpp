@@ -74,7 +74,7 @@ Done withdraw_from_matching(storage::Transaction& tx, const auth::Scope& scope, 
   if (!referral) return {};
   TRY_ASSIGN(const ReferralState state, state_of(tx, scope, referral->id));
   if (state != ReferralState::offered) return {};
-  TRY(take_back_offers(tx, scope, referral->id));
+  TRY(take_back_offers(tx, scope, referral->id, TakenBackBy::person));
   return close_tasks(tx, scope, referral->id.text());
 }
 

@@ -18,6 +18,8 @@ namespace kith::connections {
 namespace {
 
 constexpr std::size_t workers_max = 7;
+constexpr int answer_days_most = 60;
+constexpr std::size_t referrals_in_a_piece = 200; // so many are locked at once, and nobody waits for more
 
 Done fact(storage::Transaction& tx, const auth::Scope& scope, std::string_view kind, const Offer& offer) {
   return storage::record_fact(tx, scope.random(),
@@ -48,6 +50,22 @@ Done ask_person(storage::Transaction& tx, const auth::Scope& scope, const std::v
                .about_kind = "referral",
                .about = first.referral.text(),
                .once = once});
+}
+
+bool not_asked_yet(const StandingOffer& o, const std::string& choice) {
+  return o.standing.state == OfferState::open && !o.standing.worker_asked && !o.standing.person_asked &&
+         (choice.empty() || o.offer.choice == choice);
+}
+
+// Whom the service asks first about the offers of one choice.
+Done ask_first(storage::Transaction& tx, const auth::Scope& scope, const Organisation& organisation,
+               const std::vector<Offer>& offers) {
+  for (const TaskKind kind : {TaskKind::offer_again, TaskKind::ask_again_later})
+    TRY(close_tasks(tx, scope, offers.front().referral.text(), kind));
+  if (organisation.first_asked == FirstAsked::person)
+    return ask_person(tx, scope, offers, offers.front().choice);
+  for (const Offer& offer : offers) TRY(ask_worker(tx, scope, offer));
+  return {};
 }
 
 std::vector<StandingOffer> still_open(const std::vector<StandingOffer>& offers) {
@@ -95,8 +113,10 @@ Result<Next> go_on(storage::Transaction& tx, const auth::Scope& scope, const Sta
   if (open.empty()) {
     TRY(back_to_waiting(tx, scope, referral));
     TRY(tell_we_look_on(tx, scope, closed));
-    TRY(add_task(tx, scope,
-                 {{}, TaskKind::offer_again, "referral", referral.text(), "coordinator", today + 1}));
+    TRY_ASSIGN(const bool said, has_open_task(tx, scope, referral.text(), TaskKind::offer_again));
+    if (!said)
+      TRY(add_task(tx, scope,
+                   {{}, TaskKind::offer_again, "referral", referral.text(), "coordinator", today + 1}));
     return Next::coordinator;
   }
   const auto all_are = [&](const auto& holds) { return std::all_of(open.begin(), open.end(), holds); };
@@ -134,16 +154,17 @@ bool worker_is_late(const StandingOffer& o, const Organisation& organisation, Da
 // again then, for an answer may have come in while we waited.
 Result<std::vector<StandingOffer>> locked_late_offers(storage::Transaction& tx, const auth::Scope& scope,
                                                       const Organisation& organisation, Date today) {
-  TRY_ASSIGN(const auto seen, open_offers(tx, scope));
+  TRY_ASSIGN(const auto seen, overdue_offers(tx, scope, today));
   std::vector<Id<Referral>> referrals;
   for (const StandingOffer& o : seen)
     if (worker_is_late(o, organisation, today)) referrals.push_back(o.offer.referral);
   std::sort(referrals.begin(), referrals.end());
   referrals.erase(std::unique(referrals.begin(), referrals.end()), referrals.end());
+  if (referrals.size() > referrals_in_a_piece) referrals.resize(referrals_in_a_piece);
   std::vector<StandingOffer> late;
   if (referrals.empty()) return late;
   for (const Id<Referral> referral : referrals) TRY(lock_referral(tx, scope, referral));
-  TRY_ASSIGN(const auto now, open_offers(tx, scope));
+  TRY_ASSIGN(const auto now, overdue_offers(tx, scope, today));
   std::vector<Id<Worker>> workers;
   for (const StandingOffer& o : now) {
     if (!worker_is_late(o, organisation, today)) continue;
@@ -162,7 +183,7 @@ Done check_request(const OfferRequest& request, Date today) {
     for (std::size_t j = 0; j < i; ++j)
       if (request.workers[i].worker == request.workers[j].worker)
         return invalid("offer.too_many", {{"worker", "twice"}});
-  if (request.answer_by && (*request.answer_by <= today || *request.answer_by - today > 60))
+  if (request.answer_by && (*request.answer_by <= today || *request.answer_by - today > answer_days_most))
     return invalid("offer.answer_by", {{"answer_by", "out_of_range"}});
   return {};
 }
@@ -210,8 +231,8 @@ Result<std::vector<Id<Offer>>> make_offers(storage::Transaction& tx, const auth:
     offer.worker = offered.worker;
     offer.choice = choice;
     offer.made_at = scope.now();
-    offer.made_by = scope.actor().account;
-    offer.answer_by = request.answer_by.value_or(today + organisation.answer_days);
+    offer.made_by = request.made_by.empty() ? scope.actor().account : request.made_by;
+    offer.answer_by = request.answer_by.value_or(request.asked_on.value_or(today) + organisation.answer_days);
     offer.fit = offered.fit;
     offer.explanation = offered.explanation;
     offer.engine = request.engine;
@@ -221,15 +242,44 @@ Result<std::vector<Id<Offer>>> make_offers(storage::Transaction& tx, const auth:
     TRY(fact(tx, scope, "offer_made", offer));
     made.push_back(std::move(offer));
   }
-  if (organisation.first_asked == FirstAsked::person) TRY(ask_person(tx, scope, made, choice));
-  else
-    for (const Offer& offer : made) TRY(ask_worker(tx, scope, offer));
-  for (const TaskKind kind : {TaskKind::offer_again, TaskKind::ask_again_later})
-    TRY(close_tasks(tx, scope, referral.id.text(), kind));
+  if (!request.ask_later) TRY(ask_first(tx, scope, organisation, made));
   std::vector<Id<Offer>> ids;
   ids.reserve(made.size());
   for (const Offer& offer : made) ids.push_back(offer.id);
   return ids;
+}
+
+Result<bool> has_unasked_offers(storage::Transaction& tx, const auth::Scope& scope, const ChoiceOf& which) {
+  TRY_ASSIGN(const auto all, offers_of_referral(tx, scope, which.referral));
+  return std::any_of(all.begin(), all.end(),
+                     [&](const StandingOffer& o) { return not_asked_yet(o, which.choice); });
+}
+
+Result<bool> ask_about(storage::Transaction& tx, const auth::Scope& scope, const ChoiceOf& which,
+                       const PairCheck& check) {
+  TRY_ASSIGN(const Organisation organisation, teams::load_organisation(tx));
+  TRY(lock_referral(tx, scope, which.referral));
+  TRY(lock_open_places(tx, scope, which.referral));
+  TRY_ASSIGN(const auto all, offers_of_referral(tx, scope, which.referral));
+  const Date today = local_date(scope.now(), organisation.zone);
+  const Date answer_by = today + organisation.answer_days;
+  std::vector<Offer> asked;
+  for (const StandingOffer& o : all) {
+    if (!not_asked_yet(o, which.choice)) continue;
+    if (check.still_feasible(o.offer.person, o.offer.worker)) {
+      // Later than was meant, they still have their days.
+      if (o.offer.answer_by < answer_by) TRY(put_off_answer(tx, scope, {o.offer.id, answer_by}));
+      asked.push_back(o.offer);
+      continue;
+    }
+    TRY(close_offer(tx, scope, o.offer, OfferEventKind::withdrawn));
+    TRY(fact(tx, scope, "offer_withdrawn", o.offer));
+    TRY_ASSIGN(const OfferStanding closed, standing_of(tx, scope, o.offer.id));
+    TRY(go_on(tx, scope, {o.offer, closed}, today));
+  }
+  if (asked.empty()) return false;
+  TRY(ask_first(tx, scope, organisation, asked));
+  return true;
 }
 
 Done take_back_open_offers(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral) {
@@ -242,10 +292,20 @@ Done take_back_open_offers(storage::Transaction& tx, const auth::Scope& scope, I
   return storage::cancel_messages(tx, scope.now(), "referral", referral.text());
 }
 
-Done take_back_offers(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral) {
+Done take_back_offers(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral,
+                      TakenBackBy who) {
   TRY(lock_referral(tx, scope, referral));
+  TRY_ASSIGN(const auto all, offers_of_referral(tx, scope, referral));
+  TRY_ASSIGN(const auto held, storage::held_messages(tx, "referral", referral.text()));
+  const bool not_told = std::any_of(held.begin(), held.end(), [](const storage::OutboxMessage& message) {
+    return message.template_name == "person_asked" && message.attempts == 0;
+  });
   TRY(take_back_open_offers(tx, scope, referral));
-  return back_to_waiting(tx, scope, referral);
+  TRY(back_to_waiting(tx, scope, referral));
+  const auto open = still_open(all);
+  if (open.empty() || not_told || who == TakenBackBy::person)
+    return {}; // a question that never went out needs no answer
+  return tell_we_look_on(tx, scope, open.front());
 }
 
 Done keep_apart(storage::Transaction& tx, const auth::Scope& scope, const Exclusion& exclusion) {
@@ -370,7 +430,9 @@ namespace {
 // Whoever has a choice before them and has not answered in the usual days is called, once for each asking.
 Done call_late_people(storage::Transaction& tx, const auth::Scope& scope, const Organisation& organisation,
                       Date today) {
-  TRY_ASSIGN(const auto open, open_offers(tx, scope));
+  // A day too many whatever the zone; whose days are over is looked at one by one.
+  const Instant asked_before = scope.now() + -days_ms(organisation.answer_days - 1);
+  TRY_ASSIGN(const auto open, offers_asked_before(tx, scope, asked_before));
   std::vector<Id<Referral>> chose;
   for (const StandingOffer& o : open)
     if (o.standing.person_said_yes) chose.push_back(o.offer.referral);

@@ -22,10 +22,13 @@ struct OfferedWorker {
 struct OfferRequest {
   Id<Referral> referral{};
   std::vector<OfferedWorker> workers{}; // one to seven
-  std::optional<Date> answer_by{};      // default: today + the service's answer days
+  std::optional<Date> answer_by{};      // default: the service's answer days after they are asked
   std::string engine{};
   std::string weights{};
   std::int64_t seed{};
+  Id<Account> made_by{};          // the coordinator, when a job does it for them; default: who acts
+  bool ask_later{};               // the places are held, and nobody is told before `ask_about`
+  std::optional<Date> asked_on{}; // when that is; default: today
 };
 
 // The check of a pair against the present state; implemented by matching over the snapshot (snapshot.hpp).
@@ -33,6 +36,8 @@ class PairCheck {
 public:
   virtual ~PairCheck() = default;
   virtual bool feasible(Id<Person> person, Id<Worker> worker) const = 0;
+  // Of a pair whose open offer nobody knows of yet: whether nothing else stands against it.
+  virtual bool still_feasible(Id<Person> person, Id<Worker> worker) const { return feasible(person, worker); }
 };
 
 // Failures: referral.not_possible, offer.not_available (conflict); offer.none_chosen, offer.too_many,
@@ -40,9 +45,23 @@ public:
 Result<std::vector<Id<Offer>>> make_offers(storage::Transaction& tx, const auth::Scope& scope,
                                            const OfferRequest& request, const PairCheck& check);
 
+// Offers made together for a referral.
+struct ChoiceOf {
+  Id<Referral> referral{};
+  std::string choice{}; // "" any
+};
+// Asks whom the service asks first, about those that were made to be asked about later and are still open.
+// One that is no longer possible is withdrawn without a word to anybody. Returns whether anybody was asked.
+Result<bool> ask_about(storage::Transaction& tx, const auth::Scope& scope, const ChoiceOf& which,
+                       const PairCheck& check);
+Result<bool> has_unasked_offers(storage::Transaction& tx, const auth::Scope& scope, const ChoiceOf& which);
+
 // Takes back every open offer of a referral: places given back, messages not yet sent cancelled, waiting
-// again.
-Done take_back_offers(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral);
+// again. A person who was asked hears that somebody else is looked for, unless it is they who changed their
+// mind.
+enum class TakenBackBy : std::uint8_t { service, person };
+Done take_back_offers(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral,
+                      TakenBackBy who = TakenBackBy::service);
 Done take_back_open_offers(storage::Transaction& tx, const auth::Scope& scope,
                            Id<Referral> referral); // no event
 
@@ -71,7 +90,7 @@ Done answer_as_person(storage::Transaction& tx, const auth::Scope& scope, const 
 
 // The clock's part, run by a job: workers lapse who have not answered in time; a person who has not answered
 // gets a telephone call (a task), and the offers stay. Each change has an audit row that names the person.
-// Returns how many offers lapsed.
+// Returns how many offers lapsed, those of two hundred people at most: until it is none, there may be more.
 Result<int> let_time_pass(storage::Transaction& tx, const auth::Scope& scope);
 
 } // namespace kith::connections

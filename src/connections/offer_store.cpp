@@ -1,4 +1,5 @@
 #include "connections/connection_store.hpp"
+#include "storage/some_ids.hpp"
 #include "workforce/worker_store.hpp"
 
 namespace kith::connections {
@@ -19,16 +20,29 @@ const Query of_worker{
     "offer.of_worker", Access::read,
     "select " + offers().columns() +
         " from v_offer where worker_id = ?1 and closed_at is null order by answer_by, id limit 200"};
-const Query all_open{"offer.open", Access::read,
-                     "select " + offers().columns() +
-                         " from v_offer where closed_at is null order by answer_by, id limit 10000"};
+const Query overdue{"offer.overdue", Access::read,
+                    "select " + offers().columns() +
+                        " from v_offer where closed_at is null and answer_by < ?1"
+                        " order by answer_by, id limit 10000"};
+const Query asked_before{"offer.asked_before", Access::read,
+                         "select " + offers().columns("o") +
+                             " from v_offer o where o.closed_at is null and (select max(e.at) from"
+                             " v_offer_event e where e.org_id = o.org_id and e.offer_id = o.id and"
+                             " e.kind = 'person_asked') < ?1 order by o.answer_by, o.id limit 10000"};
 const Query close{"offer.close", Access::write,
                   "update offer set closed_at = ?1 where org_id = ?2 and id = ?3 and closed_at is null"};
-const Query pairs{"offer.pairs", Access::read,
-                  "select o.referral_id, o.worker_id, o.closed_at, (select e.kind from v_offer_event e"
-                  " where e.org_id = o.org_id and e.offer_id = o.id order by e.seq desc limit 1)"
-                  " from v_offer o join v_referral r on r.org_id = o.org_id and r.id = o.referral_id"
-                  " where r.closed_at is null order by o.referral_id, o.worker_id, o.id limit 100000"};
+const Query answer_by{"offer.answer_by", Access::write,
+                      "update offer set answer_by = ?1 where org_id = ?2 and id = ?3 and closed_at is null"};
+Query pairs_query(const char* name, const std::string& of) {
+  return {name, Access::read,
+          "select o.referral_id, o.worker_id, o.closed_at, (select e.kind from v_offer_event e"
+          " where e.org_id = o.org_id and e.offer_id = o.id order by e.seq desc limit 1)"
+          " from v_offer o join v_referral r on r.org_id = o.org_id and r.id = o.referral_id where " +
+              of + "r.closed_at is null order by o.referral_id, o.worker_id, o.id limit 100000"};
+}
+const Query pairs = pairs_query("offer.pairs", "");
+const Query pairs_of_some =
+    pairs_query("offer.pairs_some", "r.person_id in " + storage::some_ids_from(1) + " and ");
 
 const Query add_event{"offer_event.add", Access::write,
                       "insert into offer_event (org_id, offer_id, seq, kind, at, actor_id)"
@@ -61,8 +75,8 @@ Result<std::vector<StandingOffer>> read_all(storage::Transaction& tx, const std:
 
 Done insert_offer(storage::Transaction& tx, const auth::Scope& scope, const Offer& offer) {
   TRY(offers().insert(tx, offer));
-  TRY(tx.run(add_event, {scope.organisation().text(), offer.id.text(), std::int64_t{1}, std::string("made"),
-                         scope.now().ms, auth::actor_text(scope)}));
+  TRY(tx.send(add_event, {scope.organisation().text(), offer.id.text(), std::int64_t{1}, std::string("made"),
+                          scope.now().ms, auth::actor_text(scope)}));
   return {};
 }
 
@@ -82,9 +96,20 @@ Result<std::vector<StandingOffer>> offers_of_worker(storage::Transaction& tx, co
   return read_all(tx, rows);
 }
 
-Result<std::vector<StandingOffer>> open_offers(storage::Transaction& tx, const auth::Scope&) {
-  TRY_ASSIGN(const auto rows, tx.rows(all_open));
+Result<std::vector<StandingOffer>> overdue_offers(storage::Transaction& tx, const auth::Scope&, Date today) {
+  TRY_ASSIGN(const auto rows, tx.rows(overdue, {to_text(today)}));
   return read_all(tx, rows);
+}
+
+Result<std::vector<StandingOffer>> offers_asked_before(storage::Transaction& tx, const auth::Scope&,
+                                                       Instant moment) {
+  TRY_ASSIGN(const auto rows, tx.rows(asked_before, {moment.ms}));
+  return read_all(tx, rows);
+}
+
+Done put_off_answer(storage::Transaction& tx, const auth::Scope& scope, const AnswerBy& wanted) {
+  TRY(tx.send(answer_by, {to_text(wanted.on), scope.organisation().text(), wanted.offer.text()}));
+  return {};
 }
 
 Done lock_open_places(storage::Transaction& tx, const auth::Scope& scope, Id<Referral> referral) {
@@ -104,12 +129,10 @@ Result<OfferStanding> append(storage::Transaction& tx, const auth::Scope& scope,
                              OfferEventKind event) {
   TRY_ASSIGN(auto past, history(tx, id));
   TRY(may_follow(standing(past), event));
-  TRY(tx.run(add_event, {scope.organisation().text(), id.text(), static_cast<std::int64_t>(past.size() + 1),
-                         std::string(record::code_of(event)), scope.now().ms, auth::actor_text(scope)}));
+  TRY(tx.send(add_event, {scope.organisation().text(), id.text(), static_cast<std::int64_t>(past.size() + 1),
+                          std::string(record::code_of(event)), scope.now().ms, auth::actor_text(scope)}));
   if (closes(event)) {
-    TRY_ASSIGN(const std::int64_t changed,
-               tx.run(close, {scope.now().ms, scope.organisation().text(), id.text()}));
-    if (changed != 1) return conflict("offer.closed");
+    TRY(tx.send(close, {scope.now().ms, scope.organisation().text(), id.text()}, {1, "offer.closed"}));
   }
   past.push_back({event, scope.now()});
   return standing(past);
@@ -120,8 +143,9 @@ Done may_follow_now(storage::Transaction& tx, const auth::Scope&, Id<Offer> id, 
   return may_follow(standing(past), event);
 }
 
-Result<std::vector<AskedPair>> asked_pairs(storage::Transaction& tx, const auth::Scope&) {
-  TRY_ASSIGN(const auto rows, tx.rows(pairs));
+Result<std::vector<AskedPair>> asked_pairs(storage::Transaction& tx, const auth::Scope&, const Waiters& of) {
+  TRY_ASSIGN(const auto rows,
+             of.people ? tx.rows(pairs_of_some, storage::id_values(*of.people)) : tx.rows(pairs));
   std::vector<AskedPair> out;
   out.reserve(rows.size());
   for (const storage::Row& row : rows) {

@@ -37,7 +37,8 @@ std::vector<StandingOffer> offers_to(House& house, const Referred& to) {
 // How many referrals have how many open offers.
 std::map<int, int> open_offers_by_referral(House& house) {
   std::map<Id<Referral>, int> each;
-  const auto open = house.look([](auto& tx, const auto& mine) { return open_offers(tx, mine); });
+  const auto open =
+      house.look([](auto& tx, const auto& mine) { return overdue_offers(tx, mine, Date{} + 100'000); });
   for (const StandingOffer& o : open) ++each[o.offer.referral];
   std::map<int, int> out;
   for (const auto& [referral, count] : each) ++out[count];
@@ -229,6 +230,38 @@ TEST_CASE("F22 of two changes that meet, the second reads what the first has don
     CHECK_EQ(one_behind_the_other(house, says_yes, clock), "");
     CHECK_EQ(offers_to(house, amara).at(0).standing.state, OfferState::open);
     CHECK(offers_to(house, amara).at(0).standing.person_asked);
+  });
+}
+
+TEST_CASE("F22 who offers, or withdraws, behind a change that is not done yet waits for it and reads it") {
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const auto ruth = house.worker("Ruth", 2), mina = house.worker("Mina", 2);
+    const Referred amara = house.person("Amara");
+    const auto offers = [&](Id<Worker> worker) {
+      return [amara, worker](storage::Transaction& tx, const auth::Scope& mine) {
+        return House::offer_within(tx, mine, amara, {worker});
+      };
+    };
+    CHECK_EQ(one_behind_the_other(house, offers(ruth), offers(mina)), "referral.not_possible");
+    CHECK_EQ(house.retries, 0); // not by running into the other's rows
+    CHECK_EQ(offers_to(house, amara).size(), 1);
+  });
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const auto ruth = house.worker("Ruth", 1);
+    const Referred amara = house.person("Amara");
+    const auto offered = house.offer(amara, {ruth});
+    REQUIRE(offered.ok());
+    REQUIRE(house.worker_says(offered.value()[0], WorkerAnswer::yes).ok());
+    const auto chooses = [&](storage::Transaction& tx, const auth::Scope& mine) {
+      return answer_as_person(tx, mine, {amara.referral, PersonAnswer::this_one, offered.value()[0], {}});
+    };
+    const auto stops = [&](storage::Transaction& tx, const auth::Scope& mine) {
+      return withdraw(tx, mine, amara.person);
+    };
+    CHECK_EQ(one_behind_the_other(house, chooses, stops), "");
+    CHECK_EQ(house.places(ruth).free(), 1);
   });
 }
 

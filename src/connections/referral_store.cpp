@@ -1,6 +1,7 @@
 #include "connections/connection_store.hpp"
 #include "people/person_store.hpp"
 #include "storage/sealed.hpp"
+#include "storage/some_ids.hpp"
 
 namespace kith::connections {
 namespace {
@@ -24,6 +25,12 @@ constexpr const char* name_and_pronouns =
     ", (select p.chosen_name from v_person p where p.org_id = r.org_id and p.id = r.person_id)"
     ", (select p.pronouns from v_person p where p.org_id = r.org_id and p.id = r.person_id)";
 
+// How many of referral r's open offers somebody was asked about.
+constexpr const char* asked_about =
+    ", (select count(*) from v_offer o where o.org_id = r.org_id and o.referral_id = r.id and o.closed_at is"
+    " null and (select min(e.seq) from v_offer_event e where e.org_id = o.org_id and e.offer_id = o.id and"
+    " e.kind in ('worker_asked', 'person_asked')) is not null)";
+
 std::string has_open_referral(const std::string& organisation, const std::string& person) {
   return "(select r.id from v_referral r where r.org_id = " + organisation + " and r.person_id = " + person +
          " and r.closed_at is null) is not null";
@@ -40,10 +47,6 @@ const Query open_of{"referral.open_of_person", Access::read,
 const Query accepted{"referral.ever_accepted", Access::read,
                      "select count(*) from v_referral_event e join v_referral r on r.org_id = e.org_id"
                      " and r.id = e.referral_id where r.person_id = ?1 and e.kind = 'accepted'"};
-const Query open_list{
-    "referral.open_list", Access::read,
-    "select " + referrals().columns("r") + ", " + last_event + name_and_pronouns +
-        " from v_referral r where r.closed_at is null order by r.promise_on, r.id limit ?1 offset ?2"};
 const Query open_counts{
     "referral.open_counts", Access::read,
     "select o.kind, count(*), sum(case when o.promise_on < ?1 then 1 else 0 end) from (select " + last_event +
@@ -51,7 +54,7 @@ const Query open_counts{
         " group by o.kind order by o.kind limit 20"};
 const Query by_referrer{
     "referral.by_referrer", Access::read,
-    "select " + referrals().columns("r") + ", " + last_event + name_and_pronouns +
+    "select " + referrals().columns("r") + ", " + last_event + name_and_pronouns + asked_about +
         " from v_referral r where r.referrer_account = ?1 order by r.referred_at desc, r.id limit 200"};
 const Query close{"referral.close", Access::write,
                   "update referral set closed_at = ?1 where org_id = ?2 and id = ?3 and closed_at is null"};
@@ -65,22 +68,38 @@ const Query add_event{"referral_event.add", Access::write,
 const Query events{"referral_event.of", Access::read,
                    "select kind from v_referral_event where referral_id = ?1 order by seq limit 10000"};
 
-const Query people{"waiting.people", Access::read,
-                   "select " + people::person_table().columns("p") + " from v_person p where " +
-                       has_open_referral("p.org_id", "p.id") + " order by p.name_key, p.id limit 4000"};
+// Each twice: of everybody who waits, and of some of them.
+std::string among(const char* person) {
+  return std::string(person) + " in " + storage::some_ids_from(1) + " and ";
+}
+
+Query people_query(const char* name, const std::string& of) {
+  return {name, Access::read,
+          "select " + people::person_table().columns("p") + " from v_person p where " + of +
+              has_open_referral("p.org_id", "p.id") + " order by p.name_key, p.id limit 100000"};
+}
+const Query people[] = {people_query("waiting.people", ""),
+                        people_query("waiting.people_some", among("p.id"))};
 const Query incomplete{"waiting.incomplete", Access::read,
                        "select " + people::person_table().columns("p") + " from v_person p where " +
                            perhaps_incomplete + " and " + has_open_referral("p.org_id", "p.id") +
-                           " order by p.name_key, p.id limit 4000"};
-const Query preferences{"waiting.preferences", Access::read,
-                        "select f.person_id, f.criterion, f.strength, f.wanted from v_preference f where " +
-                            has_open_referral("f.org_id", "f.person_id") +
-                            " order by f.person_id, f.criterion limit 100000"};
-const Query consents{"waiting.consents", Access::read,
-                     "select " + people::consent_columns("c") +
-                         " from v_consent c where c.purpose = 'matching' and c.withdrawn_at is null and " +
-                         has_open_referral("c.org_id", "c.person_id") +
-                         " order by c.person_id, c.id limit 10000"};
+                           " order by p.name_key, p.id limit 100000"};
+Query preferences_query(const char* name, const std::string& of) {
+  return {name, Access::read,
+          "select f.person_id, f.criterion, f.strength, f.wanted from v_preference f where " + of +
+              has_open_referral("f.org_id", "f.person_id") +
+              " order by f.person_id, f.criterion limit 1000000"};
+}
+const Query preferences[] = {preferences_query("waiting.preferences", ""),
+                             preferences_query("waiting.preferences_some", among("f.person_id"))};
+Query consents_query(const char* name, const std::string& of) {
+  return {name, Access::read,
+          "select " + people::consent_columns("c") +
+              " from v_consent c where c.purpose = 'matching' and c.withdrawn_at is null and " + of +
+              has_open_referral("c.org_id", "c.person_id") + " order by c.person_id, c.id limit 200000"};
+}
+const Query consents[] = {consents_query("waiting.consents", ""),
+                          consents_query("waiting.consents_some", among("c.person_id"))};
 
 Result<std::vector<ReferralEventKind>> history(storage::Transaction& tx, Id<Referral> id) {
   TRY_ASSIGN(const auto rows, tx.rows(events, {id.text()}));
@@ -117,15 +136,18 @@ Result<std::vector<WaitingRow>> read_rows(storage::Transaction& tx, const std::v
   std::vector<WaitingRow> out;
   const std::size_t columns = referrals().column_count();
   for (const storage::Row& row : rows) {
-    WaitingRow waiting{referrals().read(row), {}, row.text(columns + 1), row.text(columns + 2)};
+    WaitingRow waiting{referrals().read(row),
+                       {},
+                       row.text(columns + 1),
+                       row.text(columns + 2),
+                       row.integer(columns + 3) > 0};
     waiting.state = after(record::parse_code<ReferralEventKind>(row.text(columns)).value());
     out.push_back(std::move(waiting));
   }
-  if (out.size() <= 20) {
-    for (WaitingRow& row : out) TRY(referrals().open_sealed(tx, row.referral));
-    return out;
-  }
-  TRY_ASSIGN(const auto sealed, storage::sealed_of_table(tx, "referral"));
+  std::vector<std::string> ids;
+  ids.reserve(out.size());
+  for (const WaitingRow& row : out) ids.push_back(row.referral.id.text());
+  TRY_ASSIGN(const auto sealed, storage::sealed_of_rows(tx, "referral", ids));
   for (WaitingRow& row : out)
     storage::place_sealed(referral_description(), sealed, row.referral.id.text(), &row.referral);
   return out;
@@ -134,10 +156,10 @@ Result<std::vector<WaitingRow>> read_rows(storage::Transaction& tx, const std::v
 // ---- pages of Today and of the waiting list: the state is asked of the database, so that a page holds whole
 // rows of its own and nobody is cut off by those of another list ----
 
-const std::string rows_of_page =
-    "select " + referrals().columns("r") + ", " + last_event +
-    ", p.chosen_name, p.pronouns from v_referral r left join v_person p on p.org_id = r.org_id"
-    " and p.id = r.person_id where r.closed_at is null and ";
+const std::string rows_of_page = "select " + referrals().columns("r") + ", " + last_event +
+                                 ", p.chosen_name, p.pronouns" + asked_about +
+                                 " from v_referral r left join v_person p on p.org_id = r.org_id"
+                                 " and p.id = r.person_id where r.closed_at is null and ";
 
 const Query new_page{"referral.new_page", Access::read,
                      rows_of_page + last_event +
@@ -158,6 +180,14 @@ std::string waits(Waiting show) {
   return any;
 }
 
+Query waiting_query(const char* name, const std::string& of) {
+  return {name, Access::read,
+          "select " + referrals().columns("r") + " from v_referral r where " + of +
+              "r.closed_at is null and " + waits(Waiting::all) + " order by r.promise_on, r.id limit 100000"};
+}
+const Query waiting[] = {waiting_query("waiting.referrals", ""),
+                         waiting_query("waiting.referrals_some", among("r.person_id"))};
+
 Query page_of(const char* name, Waiting show) {
   const std::string at = show == Waiting::late ? " limit ?2 offset ?3" : " limit ?1 offset ?2";
   return {name, Access::read, rows_of_page + waits(show) + " order by r.promise_on, r.id" + at};
@@ -174,6 +204,13 @@ const Query pages[] = {page_of("waiting.page", Waiting::all), page_of("waiting.p
 const Query orders[] = {
     order_of("waiting.order", Waiting::all), order_of("waiting.order_late", Waiting::late),
     order_of("waiting.order_find", Waiting::find), order_of("waiting.order_answers", Waiting::answers)};
+
+// One of such a pair of queries.
+Result<std::vector<storage::Row>> rows_of(storage::Transaction& tx, const Query (&pair)[2],
+                                          const Waiters& of) {
+  if (!of.people) return tx.rows(pair[0]);
+  return tx.rows(pair[1], storage::id_values(*of.people));
+}
 
 std::vector<storage::Value> chosen(const WaitingChoice& choice) {
   std::vector<storage::Value> values;
@@ -214,9 +251,9 @@ Result<std::vector<Id<Person>>> waiting_order(storage::Transaction& tx, const au
 
 Done insert_referral(storage::Transaction& tx, const auth::Scope& scope, const Referral& referral) {
   TRY(referrals().insert(tx, referral));
-  TRY(tx.run(add_event,
-             {scope.organisation().text(), referral.id.text(), std::int64_t{1}, std::string("referred"),
-              scope.now().ms, auth::actor_text(scope), storage::Value{}}));
+  TRY(tx.send(add_event,
+              {scope.organisation().text(), referral.id.text(), std::int64_t{1}, std::string("referred"),
+               scope.now().ms, auth::actor_text(scope), storage::Value{}}));
   return {};
 }
 
@@ -248,9 +285,9 @@ Result<ReferralState> append(storage::Transaction& tx, const auth::Scope& scope,
   TRY_ASSIGN(const auto kinds, history(tx, id));
   TRY_ASSIGN(const ReferralState before, replay(kinds));
   TRY_ASSIGN(const ReferralState state, next(before, event));
-  TRY(tx.run(add_event, {scope.organisation().text(), id.text(), static_cast<std::int64_t>(kinds.size() + 1),
-                         std::string(record::code_of(event)), scope.now().ms, auth::actor_text(scope),
-                         reason.empty() ? storage::Value{} : storage::Value{reason}}));
+  TRY(tx.send(add_event, {scope.organisation().text(), id.text(), static_cast<std::int64_t>(kinds.size() + 1),
+                          std::string(record::code_of(event)), scope.now().ms, auth::actor_text(scope),
+                          reason.empty() ? storage::Value{} : storage::Value{reason}}));
   return state;
 }
 
@@ -265,12 +302,6 @@ Done close_referral(storage::Transaction& tx, const auth::Scope& scope, Id<Refer
              tx.run(close, {scope.now().ms, scope.organisation().text(), id.text()}));
   if (changed != 1) return conflict("referral.not_possible");
   return {};
-}
-
-Result<std::vector<WaitingRow>> open_referrals(storage::Transaction& tx, const auth::Scope&,
-                                               WaitingPage page) {
-  TRY_ASSIGN(const auto rows, tx.rows(open_list, {std::int64_t{page.limit}, std::int64_t{page.offset}}));
-  return read_rows(tx, rows);
 }
 
 Result<OpenCounts> count_open_referrals(storage::Transaction& tx, const auth::Scope&, Date today) {
@@ -293,8 +324,17 @@ Result<std::vector<WaitingRow>> referrals_by(storage::Transaction& tx, const aut
   return read_rows(tx, rows);
 }
 
-Result<std::vector<Person>> people_waiting(storage::Transaction& tx, const auth::Scope&) {
-  TRY_ASSIGN(const auto rows, tx.rows(people));
+Result<std::vector<Referral>> referrals_waiting(storage::Transaction& tx, const auth::Scope&,
+                                                const Waiters& of) {
+  TRY_ASSIGN(const auto rows, rows_of(tx, waiting, of));
+  std::vector<Referral> out;
+  out.reserve(rows.size());
+  for (const storage::Row& row : rows) out.push_back(referrals().read(row));
+  return out;
+}
+
+Result<std::vector<Person>> people_waiting(storage::Transaction& tx, const auth::Scope&, const Waiters& of) {
+  TRY_ASSIGN(const auto rows, rows_of(tx, people, of));
   std::vector<Person> out;
   out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(people::person_table().read(row));
@@ -310,16 +350,18 @@ Result<std::vector<Person>> people_waiting_incomplete(storage::Transaction& tx, 
   return out;
 }
 
-Result<std::vector<Preference>> preferences_waiting(storage::Transaction& tx, const auth::Scope&) {
-  TRY_ASSIGN(const auto rows, tx.rows(preferences));
+Result<std::vector<Preference>> preferences_waiting(storage::Transaction& tx, const auth::Scope&,
+                                                    const Waiters& of) {
+  TRY_ASSIGN(const auto rows, rows_of(tx, preferences, of));
   std::vector<Preference> out;
   out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(people::read_preference(row));
   return out;
 }
 
-Result<std::vector<Consent>> matching_consents_waiting(storage::Transaction& tx, const auth::Scope&) {
-  TRY_ASSIGN(const auto rows, tx.rows(consents));
+Result<std::vector<Consent>> matching_consents_waiting(storage::Transaction& tx, const auth::Scope&,
+                                                       const Waiters& of) {
+  TRY_ASSIGN(const auto rows, rows_of(tx, consents, of));
   std::vector<Consent> out;
   out.reserve(rows.size());
   for (const storage::Row& row : rows) out.push_back(people::read_consent(row));

@@ -1,9 +1,12 @@
 #include "connections/snapshot.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/text.hpp"
 #include "base/zones.hpp"
+#include "connections/task.hpp"
 #include "workforce/worker_store.hpp"
 
 namespace kith::connections {
@@ -94,15 +97,30 @@ void set_boundary(matching::Boundaries& boundaries, const WorkerBoundary& bounda
     boundaries.age_most = static_cast<int>(*parse_integer(boundary.value));
 }
 
+using ByPerson = std::map<Id<Person>, matching::PersonProfile>;
+using ByWorker = std::map<Id<Worker>, matching::WorkerProfile>;
+
+template <class Map, class Key> auto* find_in(Map& map, const Key& key) {
+  const auto at = map.find(key);
+  return at == map.end() ? nullptr : &at->second;
+}
+
+template <class Map> auto profiles_in(Map map) {
+  std::vector<typename Map::mapped_type> out;
+  out.reserve(map.size());
+  for (auto& entry : map) out.push_back(std::move(entry.second));
+  return out;
+}
+
 Result<std::vector<matching::WorkerProfile>>
 worker_profiles(storage::Transaction& tx, const auth::Scope& scope, Date today, Names& names) {
   TRY_ASSIGN(const auto workers, workforce::all_workers(tx, scope));
   TRY_ASSIGN(const auto items, workforce::all_items(tx, scope));
   TRY_ASSIGN(const auto boundaries, workforce::all_boundaries(tx, scope));
   TRY_ASSIGN(const auto places, workforce::all_places(tx, scope));
-  std::vector<matching::WorkerProfile> out;
+  ByWorker out;
   for (const Worker& worker : workers) {
-    matching::WorkerProfile profile;
+    matching::WorkerProfile& profile = out[worker.id];
     profile.id = worker.id.raw;
     profile.traits = traits_of(worker);
     profile.traits.age = age_of_band(worker.age_band);
@@ -112,32 +130,29 @@ worker_profiles(storage::Transaction& tx, const auth::Scope& scope, Date today, 
     if (worker.open_to_new) profile.willing_on = worker.open_on;
     profile.settings_cleared = matching::codes(worker.settings);
     profile.settings_willing = profile.settings_cleared;
-    for (const WorkerItem& item : items)
-      if (item.worker == worker.id) profile.experience.push_back({item.tag, release_of(item.release)});
-    for (const WorkerBoundary& boundary : boundaries)
-      if (boundary.worker == worker.id) set_boundary(profile.boundaries, boundary);
-    for (const Places& place : places)
-      if (place.worker == worker.id) {
-        profile.places_agreed = place.agreed;
-        profile.places_live = place.live;
-        profile.places_reserved = place.reserved;
-      }
     names.workers.emplace_back(worker.id.raw, worker.chosen_name);
-    out.push_back(std::move(profile));
   }
+  for (const WorkerItem& item : items)
+    if (auto* profile = find_in(out, item.worker))
+      profile->experience.push_back({item.tag, release_of(item.release)});
+  for (const WorkerBoundary& boundary : boundaries)
+    if (auto* profile = find_in(out, boundary.worker)) set_boundary(profile->boundaries, boundary);
+  for (const Places& place : places)
+    if (auto* profile = find_in(out, place.worker)) {
+      profile->places_agreed = place.agreed;
+      profile->places_live = place.live;
+      profile->places_reserved = place.reserved;
+    }
   std::sort(names.workers.begin(), names.workers.end());
-  return out;
+  return profiles_in(std::move(out));
 }
 
-void add_wishes(matching::PersonProfile& profile, const std::vector<Preference>& preferences) {
-  for (const Preference& preference : preferences) {
-    if (preference.person.raw != profile.id) continue;
-    for (int i = 0; i < matching::criterion_count; ++i) {
-      const auto criterion = static_cast<matching::Criterion>(i);
-      if (matching::name_of(criterion) != preference.criterion) continue;
-      const auto strength = static_cast<matching::Strength>(preference.strength); // same five, same order
-      profile.wishes.push_back({criterion, strength, matching::codes(preference.wanted)});
-    }
+void add_wish(matching::PersonProfile& profile, const Preference& preference) {
+  for (int i = 0; i < matching::criterion_count; ++i) {
+    const auto criterion = static_cast<matching::Criterion>(i);
+    if (matching::name_of(criterion) != preference.criterion) continue;
+    const auto strength = static_cast<matching::Strength>(preference.strength); // same five, same order
+    profile.wishes.push_back({criterion, strength, matching::codes(preference.wanted)});
   }
 }
 
@@ -148,11 +163,14 @@ std::string find_name(const std::vector<std::pair<RawId, std::string>>& names, R
   return at != names.end() && at->first == id ? at->second : std::string();
 }
 
-bool on_waiting_list(ReferralState state) {
-  return state == ReferralState::waiting || state == ReferralState::offered;
-}
-
 } // namespace
+
+matching::IdNames id_names(const std::vector<std::pair<RawId, std::string>>& names) {
+  std::vector<matching::IdName> out;
+  out.reserve(names.size());
+  for (const auto& [id, name] : names) out.push_back({id, name});
+  return matching::IdNames(std::move(out));
+}
 
 std::string Names::of_person(RawId id) const { return find_name(people, id); }
 std::string Names::of_worker(RawId id) const { return find_name(workers, id); }
@@ -170,45 +188,79 @@ Result<matching::Settings> default_settings(storage::Transaction& tx, const auth
 }
 
 Result<Snapshot> take_snapshot(storage::Transaction& tx, const auth::Scope& scope,
-                               const matching::Settings& settings) {
+                               const matching::Settings& settings, const Waiters& of) {
   Snapshot snapshot;
   snapshot.input.settings = settings;
   TRY_ASSIGN(snapshot.input.workers, worker_profiles(tx, scope, settings.as_of, snapshot.names));
-  TRY_ASSIGN(const auto people, people_waiting(tx, scope));
-  TRY_ASSIGN(const auto preferences, preferences_waiting(tx, scope));
-  TRY_ASSIGN(const auto consents, matching_consents_waiting(tx, scope));
-  TRY_ASSIGN(const auto referrals, open_referrals(tx, scope, {0, 4000}));
-  TRY_ASSIGN(const auto asked, asked_pairs(tx, scope));
+  TRY_ASSIGN(const auto people, people_waiting(tx, scope, of));
+  TRY_ASSIGN(const auto preferences, preferences_waiting(tx, scope, of));
+  TRY_ASSIGN(const auto consents, matching_consents_waiting(tx, scope, of));
+  TRY_ASSIGN(const auto referrals, referrals_waiting(tx, scope, of));
+  TRY_ASSIGN(const auto asked, asked_pairs(tx, scope, of));
   TRY_ASSIGN(const auto exclusions, workforce::live_exclusions(tx, scope));
-  for (const Person& person : people) {
-    const auto row = std::find_if(referrals.begin(), referrals.end(),
-                                  [&](const WaitingRow& r) { return r.referral.person == person.id; });
-    if (row == referrals.end() || !on_waiting_list(row->state)) continue;
-    matching::PersonProfile profile = profile_of(person, settings.as_of);
-    add_wishes(profile, preferences);
-    profile.consents_to_matching = std::any_of(consents.begin(), consents.end(), [&](const Consent& consent) {
-      return consent.person == person.id && holds(consent, scope.now());
-    });
-    profile.waiting_on = row->referral.waiting_on;
-    profile.promise_on = row->referral.promise_on;
-    profile.triage_reason = row->referral.triage_reason;
-    for (const AskedPair& pair : asked)
-      if (pair.referral == row->referral.id)
-        (pair.open ? profile.open_offers : profile.declined).push_back(pair.worker.raw);
-    snapshot.names.people.emplace_back(person.id.raw, person.chosen_name);
-    snapshot.referrals.emplace_back(person.id.raw, row->referral.id);
-    snapshot.input.people.push_back(std::move(profile));
+  std::map<Id<Person>, const Referral*> referral_of;
+  std::map<Id<Referral>, Id<Person>> person_of;
+  for (const Referral& referral : referrals) {
+    referral_of[referral.person] = &referral;
+    person_of[referral.id] = referral.person;
   }
+  ByPerson waiting;
+  for (const Person& person : people) {
+    const auto row = referral_of.find(person.id);
+    if (row == referral_of.end()) continue;
+    matching::PersonProfile& profile = waiting[person.id];
+    profile = profile_of(person, settings.as_of);
+    profile.waiting_on = row->second->waiting_on;
+    profile.promise_on = row->second->promise_on;
+    profile.triage_reason = row->second->triage_reason;
+    snapshot.names.people.emplace_back(person.id.raw, person.chosen_name);
+    snapshot.referrals.emplace_back(person.id.raw, row->second->id);
+    snapshot.areas.emplace_back(person.id.raw, person.area);
+  }
+  for (const Preference& preference : preferences)
+    if (auto* profile = find_in(waiting, preference.person)) add_wish(*profile, preference);
+  for (const Consent& consent : consents)
+    if (auto* profile = find_in(waiting, consent.person); profile && holds(consent, scope.now()))
+      profile->consents_to_matching = true;
+  for (const AskedPair& pair : asked)
+    if (const auto person = person_of.find(pair.referral); person != person_of.end())
+      if (auto* profile = find_in(waiting, person->second))
+        (pair.open ? profile->open_offers : profile->declined).push_back(pair.worker.raw);
+  snapshot.input.people = profiles_in(std::move(waiting));
   std::sort(snapshot.names.people.begin(), snapshot.names.people.end());
   std::sort(snapshot.referrals.begin(), snapshot.referrals.end());
+  std::sort(snapshot.areas.begin(), snapshot.areas.end());
   for (const Exclusion& exclusion : exclusions)
     snapshot.input.exclusions.push_back({exclusion.person.raw, exclusion.worker.raw});
   return snapshot;
 }
 
+Result<PlanSnapshot> take_plan_snapshot(storage::Transaction& tx, const auth::Scope& scope,
+                                        const matching::Settings& settings) {
+  PlanSnapshot out;
+  TRY_ASSIGN(out.snapshot, take_snapshot(tx, scope, settings));
+  TRY_ASSIGN(const auto referrals, referrals_to_ask_later(tx, scope, {.today = settings.as_of}));
+  std::set<RawId> later;
+  for (const auto& [person, referral] : out.snapshot.referrals)
+    if (std::binary_search(referrals.begin(), referrals.end(), referral)) later.insert(person);
+  auto& people = out.snapshot.input.people;
+  out.asked_later =
+      static_cast<int>(std::erase_if(people, [&](const auto& person) { return later.contains(person.id); }));
+  return out;
+}
+
 bool SnapshotCheck::feasible(Id<Person> person, Id<Worker> worker) const {
   const auto p = list_.find_person(person.raw), w = list_.find_worker(worker.raw);
   return p && w && list_.feasibility(list_.people()[*p], *w).candidate();
+}
+
+bool SnapshotCheck::still_feasible(Id<Person> person, Id<Worker> worker) const {
+  const auto p = list_.find_person(person.raw), w = list_.find_worker(worker.raw);
+  if (!p || !w) return false;
+  const matching::Feasibility found = list_.feasibility(list_.people()[*p], *w);
+  return !found.secret && std::all_of(found.open.begin(), found.open.end(), [](const auto& reason) {
+    return reason.obstacle == matching::Obstacle::already_offered;
+  });
 }
 
 } // namespace kith::connections

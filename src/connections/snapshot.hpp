@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "auth/actor.hpp"
+#include "connections/connection_store.hpp"
 #include "connections/offer_actions.hpp"
+#include "matching/id_names.hpp"
 #include "matching/waiting_list.hpp"
 
 namespace kith::connections {
@@ -17,15 +19,27 @@ struct Names {
   std::vector<std::pair<RawId, std::string>> workers{}; // by id
 };
 
+// For wording: names by id.
+matching::IdNames id_names(const std::vector<std::pair<RawId, std::string>>& names);
+
 struct Snapshot {
   matching::PlanInput input{};
   Names names{};
   std::vector<std::pair<RawId, Id<Referral>>> referrals{}; // person -> open referral, by person
+  std::vector<std::pair<RawId, std::string>> areas{};      // person -> area as written, by person
 };
 
-// People with an open referral on the waiting list, all workers, live exclusions. Failures: those of storage.
+// People with an open referral on the waiting list, or some of them, all workers, live exclusions. Failures:
+// those of storage.
 Result<Snapshot> take_snapshot(storage::Transaction& tx, const auth::Scope& scope,
-                               const matching::Settings& settings);
+                               const matching::Settings& settings, const Waiters& of = {});
+// The same for planning the whole list: without those who said "not now" and are to be asked again later.
+struct PlanSnapshot {
+  Snapshot snapshot{};
+  int asked_later{}; // how many those are
+};
+Result<PlanSnapshot> take_plan_snapshot(storage::Transaction& tx, const auth::Scope& scope,
+                                        const matching::Settings& settings);
 // What matching would still need to know of this person before anybody can be offered.
 std::vector<matching::Obstacle> missing_for_matching(const Person& person);
 Result<matching::Settings> default_settings(storage::Transaction& tx, const auth::Scope& scope);
@@ -35,6 +49,8 @@ class SnapshotCheck final : public PairCheck {
 public:
   explicit SnapshotCheck(matching::WaitingList list) : list_(std::move(list)) {}
   bool feasible(Id<Person> person, Id<Worker> worker) const override;
+  bool still_feasible(Id<Person> person, Id<Worker> worker) const override;
+  const matching::WaitingList& list() const { return list_; }
 
 private:
   matching::WaitingList list_{};

@@ -12,6 +12,8 @@
 
 namespace kith {
 
+struct Referral;
+
 enum class TaskKind {
   triage, // a new referral: Today shows it as such, never among the tasks
   offer_again,
@@ -52,6 +54,14 @@ struct TaskSince {
   Instant since{};
 };
 Result<bool> has_task_since(storage::Transaction& tx, const auth::Scope& scope, const TaskSince& asked);
+
+// Referrals whose person said "not now" and is to be asked again after this day.
+struct AskedLater {
+  Date today{};
+  Instant said_after{};
+};
+Result<std::vector<Id<Referral>>> referrals_to_ask_later(storage::Transaction& tx, const auth::Scope& scope,
+                                                         const AskedLater& asked); // sorted
 
 Result<Task> load_task(storage::Transaction& tx, const auth::Scope& scope, Id<Task> id);
 // By hand, and back for a day by the same account; doing either again changes nothing. Failures:

@@ -59,6 +59,9 @@ const Query count_open{"task.count_open", Access::read,
                        "select count(*) from v_task where for_role = ?1 and done_at is null"
                        " and kind <> 'triage'"};
 
+const Query later{"task.ask_later", Access::read,
+                  "select about_id from v_task where kind = 'ask_again_later' and done_at is null"
+                  " and due_on > ?1 and made_at > ?2 order by about_id limit 100000"};
 const Query has_open{"task.has_open", Access::read,
                      "select count(*) from v_task where about_id = ?1 and kind = ?2 and done_at is null"};
 const Query has_since{"task.has_since", Access::read,
@@ -94,20 +97,20 @@ Result<bool> any(storage::Transaction& tx, const Query& query, const std::vector
 } // namespace
 
 Done add_task(storage::Transaction& tx, const auth::Scope& scope, const Task& task) {
-  TRY(tx.run(add, {scope.organisation().text(), Id<Task>::make(scope.random()).text(), code(task.kind),
-                   task.about_kind, task.about, task.for_role, to_text(task.due_on), scope.now().ms}));
+  TRY(tx.send(add, {scope.organisation().text(), Id<Task>::make(scope.random()).text(), code(task.kind),
+                    task.about_kind, task.about, task.for_role, to_text(task.due_on), scope.now().ms}));
   return {};
 }
 
 Done close_tasks(storage::Transaction& tx, const auth::Scope& scope, const std::string& about) {
-  TRY(tx.run(close_all, {scope.now().ms, auth::actor_text(scope), scope.organisation().text(), about}));
+  TRY(tx.send(close_all, {scope.now().ms, auth::actor_text(scope), scope.organisation().text(), about}));
   return {};
 }
 
 Done close_tasks(storage::Transaction& tx, const auth::Scope& scope, const std::string& about,
                  TaskKind kind) {
-  TRY(tx.run(close_kind,
-             {scope.now().ms, auth::actor_text(scope), scope.organisation().text(), about, code(kind)}));
+  TRY(tx.send(close_kind,
+              {scope.now().ms, auth::actor_text(scope), scope.organisation().text(), about, code(kind)}));
   return {};
 }
 
@@ -120,6 +123,15 @@ Result<bool> has_task_since(storage::Transaction& tx, const auth::Scope&, const 
   return any(tx, has_since, {asked.about, code(asked.kind), asked.since.ms});
 }
 
+Result<std::vector<Id<Referral>>> referrals_to_ask_later(storage::Transaction& tx, const auth::Scope&,
+                                                         const AskedLater& asked) {
+  TRY_ASSIGN(const auto rows, tx.rows(later, {to_text(asked.today), asked.said_after.ms}));
+  std::vector<Id<Referral>> out;
+  out.reserve(rows.size());
+  for (const storage::Row& row : rows) out.push_back(row.id<Referral>(0));
+  return out;
+}
+
 Result<Task> load_task(storage::Transaction& tx, const auth::Scope&, Id<Task> id) {
   TRY_ASSIGN(const auto row, tx.row(one, {id.text()}));
   if (!row) return not_found();
@@ -128,7 +140,7 @@ Result<Task> load_task(storage::Transaction& tx, const auth::Scope&, Id<Task> id
 
 Done finish_task(storage::Transaction& tx, const auth::Scope& scope, const Task& task) {
   if (!finished_by_hand(task.kind)) return conflict("task.closes_itself");
-  TRY(tx.run(finish, {scope.now().ms, by_hand(scope), scope.organisation().text(), task.id.text()}));
+  TRY(tx.send(finish, {scope.now().ms, by_hand(scope), scope.organisation().text(), task.id.text()}));
   return {};
 }
 

@@ -88,9 +88,7 @@ Places read_places(const storage::Row& row) {
 }
 
 Done change_places(storage::Transaction& tx, const Query& change, Id<Worker> worker) {
-  TRY_ASSIGN(const std::int64_t changed, tx.run(change, {tx.organisation_text(), worker.text()}));
-  if (changed != 1) return conflict("offer.not_available");
-  return {};
+  return tx.send(change, {tx.organisation_text(), worker.text()}, {1, "offer.not_available"});
 }
 
 } // namespace
@@ -103,7 +101,7 @@ const storage::RecordTable<Worker>& worker_table() {
 Done insert_worker(storage::Transaction& tx, const auth::Scope& scope, const Worker& worker,
                    int places_agreed) {
   TRY(table.insert(tx, worker));
-  TRY(tx.run(add_places, {scope.organisation().text(), worker.id.text(), std::int64_t{places_agreed}}));
+  TRY(tx.send(add_places, {scope.organisation().text(), worker.id.text(), std::int64_t{places_agreed}}));
   return {};
 }
 
@@ -134,8 +132,8 @@ Done delete_worker(storage::Transaction& tx, const auth::Scope& scope, Id<Worker
   const std::string org = scope.organisation().text();
   TRY_ASSIGN(const auto own_items, items_of(tx, scope, id));
   for (const WorkerItem& item : own_items) TRY(storage::drop_sealed_row(tx, "worker_item", item.id.text()));
-  TRY(tx.run(remove_items, {org, id.text()}));
-  TRY(tx.run(remove_places, {org, id.text()}));
+  TRY(tx.send(remove_items, {org, id.text()}));
+  TRY(tx.send(remove_places, {org, id.text()}));
   TRY_ASSIGN(const std::int64_t gone, tx.run(remove, {org, id.text()}));
   if (gone != 1) return not_found();
   return {};
@@ -215,7 +213,8 @@ Result<Places> places_of(storage::Transaction& tx, const auth::Scope&, Id<Worker
 }
 
 Done reserve_place(storage::Transaction& tx, const auth::Scope&, Id<Worker> worker) {
-  return change_places(tx, reserve, worker);
+  TRY(change_places(tx, reserve, worker));
+  return tx.settle(); // whoever is too late is told at once
 }
 
 Done release_reserved_place(storage::Transaction& tx, const auth::Scope&, Id<Worker> worker) {
@@ -252,15 +251,15 @@ Done set_places_agreed(storage::Transaction& tx, const auth::Scope& scope, const
 Done add_exclusion(storage::Transaction& tx, const auth::Scope& scope, const Exclusion& exclusion) {
   const storage::Value by =
       scope.actor().account.empty() ? storage::Value{} : storage::Value{scope.actor().account.text()};
-  TRY(tx.run(exclude,
-             {scope.organisation().text(), exclusion.id.text(), exclusion.person.text(),
-              exclusion.worker.text(), std::string(record::code_of(exclusion.side)), scope.now().ms, by}));
+  TRY(tx.send(exclude,
+              {scope.organisation().text(), exclusion.id.text(), exclusion.person.text(),
+               exclusion.worker.text(), std::string(record::code_of(exclusion.side)), scope.now().ms, by}));
   return {};
 }
 
 Done lift_exclusion(storage::Transaction& tx, const auth::Scope& scope, const Exclusion& exclusion) {
-  TRY(tx.run(lift, {scope.now().ms, scope.organisation().text(), exclusion.person.text(),
-                    exclusion.worker.text(), std::string(record::code_of(exclusion.side))}));
+  TRY(tx.send(lift, {scope.now().ms, scope.organisation().text(), exclusion.person.text(),
+                     exclusion.worker.text(), std::string(record::code_of(exclusion.side))}));
   return {};
 }
 

@@ -73,19 +73,23 @@ std::vector<connections::Referred> House::people(int count) {
   return out;
 }
 
+Result<std::vector<Id<Offer>>> House::offer_within(storage::Transaction& tx, const auth::Scope& mine,
+                                                   const connections::Referred& to,
+                                                   const std::vector<Id<Worker>>& workers) {
+  TRY_ASSIGN(const auto settings, connections::default_settings(tx, mine));
+  TRY_ASSIGN(connections::Snapshot snapshot, connections::take_snapshot(tx, mine, settings));
+  TRY_ASSIGN(auto list, matching::WaitingList::prepare(std::move(snapshot.input)));
+  connections::OfferRequest request;
+  request.referral = to.referral;
+  request.engine = "test";
+  request.weights = "1";
+  for (const Id<Worker> one : workers) request.workers.push_back({one, 0, "{}"});
+  return connections::make_offers(tx, mine, request, connections::SnapshotCheck(std::move(list)));
+}
+
 Result<std::vector<Id<Offer>>> House::offer(const connections::Referred& to,
                                             const std::vector<Id<Worker>>& workers) {
-  return change([&](auto& tx, const auto& mine) -> Result<std::vector<Id<Offer>>> {
-    TRY_ASSIGN(const auto settings, connections::default_settings(tx, mine));
-    TRY_ASSIGN(connections::Snapshot snapshot, connections::take_snapshot(tx, mine, settings));
-    TRY_ASSIGN(auto list, matching::WaitingList::prepare(std::move(snapshot.input)));
-    connections::OfferRequest request;
-    request.referral = to.referral;
-    request.engine = "test";
-    request.weights = "1";
-    for (const Id<Worker> one : workers) request.workers.push_back({one, 0, "{}"});
-    return connections::make_offers(tx, mine, request, connections::SnapshotCheck(std::move(list)));
-  });
+  return change([&](auto& tx, const auto& mine) { return offer_within(tx, mine, to, workers); });
 }
 
 Done House::worker_says(Id<Offer> which, connections::WorkerAnswer answer) {

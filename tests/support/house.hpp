@@ -55,6 +55,9 @@ struct House {
   connections::Referred person(const std::string& name);
   std::vector<connections::Referred> people(int count);
 
+  static Result<std::vector<Id<Offer>>> offer_within(storage::Transaction& tx, const auth::Scope& mine,
+                                                     const connections::Referred& to,
+                                                     const std::vector<Id<Worker>>& workers);
   Result<std::vector<Id<Offer>>> offer(const connections::Referred& to,
                                        const std::vector<Id<Worker>>& workers);
   Done worker_says(Id<Offer> which, connections::WorkerAnswer answer);

@@ -1,6 +1,7 @@
 #include "support/pages.hpp"
 
 #include "auth/account_store.hpp"
+#include "http/form.hpp"
 #include "web/site.hpp"
 
 #include "support/test.hpp"
@@ -26,7 +27,10 @@ struct Pages::Parts {
   http::Request to(http::Method method, const std::string& path, const Sender& sender) const {
     http::Request request;
     request.method = method;
-    request.target = request.path = path;
+    request.target = path;
+    const auto query = path.find('?');
+    request.path = path.substr(0, query);
+    if (query != std::string::npos) request.query = http::parse_form(path.substr(query + 1))->parameters;
     request.peer = sender.peer;
     request.headers.push_back({"host", at.origin.substr(at.origin.find("//") + 2)});
     if (!sender.cookie.empty()) request.headers.push_back({"cookie", sender.cookie});

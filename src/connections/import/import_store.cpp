@@ -88,8 +88,8 @@ ImportBatch read_batch(const storage::Row& row) {
 } // namespace
 
 Done insert_batch(storage::Transaction& tx, const auth::Scope& scope, const ImportBatch& batch) {
-  TRY(tx.run(add_batch, {scope.organisation().text(), batch.id.text(), batch.kind, batch.made_at.ms,
-                         auth::actor_text(scope)}));
+  TRY(tx.send(add_batch, {scope.organisation().text(), batch.id.text(), batch.kind, batch.made_at.ms,
+                          auth::actor_text(scope)}));
   return {};
 }
 
@@ -141,8 +141,8 @@ Done audit_effect(storage::Transaction& tx, const auth::Scope& scope, std::strin
 }
 
 Done follow_restored(storage::Transaction& tx, const auth::Scope& scope, const Restored& restored) {
-  TRY(tx.run(follow,
-             {restored.to_version, scope.organisation().text(), restored.object, restored.from_version}));
+  TRY(tx.send(follow,
+              {restored.to_version, scope.organisation().text(), restored.object, restored.from_version}));
   return {};
 }
 

@@ -89,8 +89,10 @@ struct Imports {
   std::int64_t counted(const storage::Query& query) {
     return database.begin(id, storage::Access::read)->row(query).value()->integer(0);
   }
-  std::size_t waiting() {
-    return change([&](auto& tx, const auto& scope) { return open_referrals(tx, scope, {}); }).size();
+  std::int64_t waiting() {
+    const auto open =
+        change([&](auto& tx, const auto& scope) { return count_open_referrals(tx, scope, Date{}); });
+    return open.asked + open.waiting;
   }
   std::int64_t count() {
     return change([&](auto& tx, const auto& scope) { return people::count_people(tx, scope); });
