@@ -8,6 +8,7 @@
 #include "web/ui/frame.hpp"
 #include "web/ui/inputs.hpp"
 #include "web/ui/parts.hpp"
+#include "web/ui/plan_rows.hpp"
 #include "web/ui/tables.hpp"
 
 namespace kith::gallery {
@@ -139,6 +140,43 @@ Html waiting_page(const Words& words, const Assets& assets) {
   return staff_frame(page, words, assets);
 }
 
+Html plan_page(const Words& words, const Assets& assets) {
+  Frame page = staff("Plan for today vs suggested plan", "People");
+  page.content =
+      h1("Plan for today vs suggested plan") +
+      el("form", {attr("method", "post"), action(Url("/plan"))},
+         hidden_field(page.token) +
+             plan_rows({.tick_name = "row",
+                        .rows = {{.name = "Jo",
+                                  .href = "/people/3/find",
+                                  .wait = "Day 31 of 28",
+                                  .late = true,
+                                  .today = "Ruth (some in common)",
+                                  .suggested = "no place left with those who could be asked",
+                                  .change = "Would wait longer. Ruth is offered to Amara"},
+                                 {.name = "Amara",
+                                  .href = "/people/1/find",
+                                  .wait = "Day 23 of 28",
+                                  .today = "nobody can be asked now",
+                                  .suggested = "Ruth (very close) and Mina (close)",
+                                  .change = "Would meet sooner",
+                                  .tick = "1.2.3",
+                                  .keep = ChoiceLink{"Keep Ruth and Mina for Amara, and plan the rest around "
+                                                     "this",
+                                                     "/plan?keep=1.2.3"}},
+                                 {.name = "Sam",
+                                  .href = "/people/2/find",
+                                  .wait = "Day 9 of 28",
+                                  .today = "Mina (close)",
+                                  .suggested = "Mina (close)",
+                                  .tick = "2.3",
+                                  .kept = true,
+                                  .keep = ChoiceLink{"Do not keep this for Sam", "/plan"}}}},
+                       words) +
+             button({.content = text("Look at the messages of what is ticked")}));
+  return staff_frame(page, words, assets);
+}
+
 Html today_page(const Words& words, const Assets& assets) {
   Frame page = worker("Today", "Today");
   const auto post = [&](std::string_view words_of, const Url& to, std::string_view classes_of) {
@@ -261,11 +299,9 @@ Html parts_page(const Words& words, const Assets& assets) {
 } // namespace
 
 std::vector<Page> staff_pages(const Words& words, const Assets& assets) {
-  return {{"staff-find", find_page(words, assets)},
-          {"staff-waiting", waiting_page(words, assets)},
-          {"staff-parts", parts_page(words, assets)},
-          {"worker-today", today_page(words, assets)},
-          {"worker-write", write_page(words, assets)}};
+  return {{"staff-find", find_page(words, assets)},    {"staff-waiting", waiting_page(words, assets)},
+          {"staff-plan", plan_page(words, assets)},    {"staff-parts", parts_page(words, assets)},
+          {"worker-today", today_page(words, assets)}, {"worker-write", write_page(words, assets)}};
 }
 
 } // namespace kith::gallery

@@ -16,8 +16,7 @@ using NoObject = Authorised<auth::NoObject>;
 Html line(const std::string& words) { return el("p", {cls("govuk-body")}, text(words)); }
 
 std::string when(const Site& site, const Organisation& organisation, Instant at) {
-  const LocalTime local = local_time(at, organisation.zone);
-  return moment_words(site.words(), {local.on, local.minutes});
+  return moment_words(site.words(), at, organisation.zone);
 }
 
 Html session_card(const Site& site, const Call& call, const Organisation& organisation,

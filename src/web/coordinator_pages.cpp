@@ -43,7 +43,9 @@ PersonRow waiting_row(const Site& site, const WaitingView& view, const connectio
                       {{"day", std::to_string(waited)}, {"promise", std::to_string(promise)}});
   out.own_words = row.referral.own_words;
   out.why = site.say("waiting.asked", {{"date", long_date(site.words(), row.referral.waiting_on)}});
-  out.next = site.say(row.state == ReferralState::offered ? "waiting.next_answers" : "waiting.next_find");
+  out.next = site.say(row.state != ReferralState::offered ? "waiting.next_find"
+                      : row.asked                         ? "waiting.next_answers"
+                                                          : "waiting.next_messages");
   return out;
 }
 
@@ -101,6 +103,7 @@ Result<http::Response> waiting_page(const Site& site, Call& call) {
                   text(site.say("waiting.showing",
                                 {{"shown", count_of(view.show)}, {"count", count_of(Waiting::all)}})));
   content += people.empty() ? inset_text({.content = text(site.say("waiting.nobody"))}) : person_rows(people);
+  if (view.counts[0] > 0) content += choice_links({{.words = site.say("plan.link"), .href = Url("/plan")}});
   const std::string query = show_query(view.show);
   content +=
       paging_links(site, view.paging, "/people/waiting" + query + (query.empty() ? "?page=" : "&page="));

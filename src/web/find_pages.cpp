@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "connections/matching_consent.hpp"
+#include "connections/offer_actions.hpp"
+#include "connections/run_store.hpp"
 #include "matching/wording.hpp"
 #include "web/finding.hpp"
 #include "web/loaders.hpp"
@@ -130,14 +132,22 @@ Html wishes_of(const Site& site, const Call& call, const Found& found, Id<Person
 }
 
 // While offers are open: that they are, and the way to take them back.
-Html open_offers_card(const Site& site, const Call& call, Id<Referral> referral) {
+Result<Html> open_offers_card(const Site& site, Call& call, Id<Referral> referral) {
+  TRY_ASSIGN(const bool unasked, connections::has_unasked_offers(call.tx, call.scope, {referral, {}}));
+  Html content = el("p", {cls("govuk-body")},
+                    text(site.say(unasked ? "find.open_offers_unasked" : "find.open_offers_about")));
+  if (unasked) {
+    TRY_ASSIGN(const auto run, connections::run_of_unasked(call.tx, call.scope, referral));
+    if (run)
+      content += el("p", {cls("govuk-body")},
+                    el("a", {href(Url("/plan/runs/" + run->text()))}, text(site.say("find.to_the_run"))));
+  }
   const Html form =
       el("form", {attr("method", "post"), action(Url("/referrals/" + referral.text() + "/take-back"))},
          site.form_fields(call) +
              button({.content = text(site.say("find.take_back")), .classes = "govuk-button--secondary"}));
-  return card({.title = site.say("find.open_offers"),
-               .content = el("p", {cls("govuk-body")}, text(site.say("find.open_offers_about"))) + form,
-               .classes = "kith-card--tint"});
+  return card(
+      {.title = site.say("find.open_offers"), .content = content + form, .classes = "kith-card--tint"});
 }
 
 // What matching still needs to know of the person, and where it is filled in.
@@ -213,8 +223,10 @@ Result<http::Response> find_page(const Site& site, const Authorised<Person>& per
         site.say("find.promise", {{"date", long_date(site.words(), found.page.promise_on)}})}});
   if (!referral.own_words.empty()) content += quote({.words = referral.own_words});
   TRY_ASSIGN(const ReferralState state, connections::state_of(call.tx, call.scope, found.referral));
-  if (state == ReferralState::offered) content += open_offers_card(site, call, found.referral);
-  else {
+  if (state == ReferralState::offered) {
+    TRY_ASSIGN(const Html open, open_offers_card(site, call, found.referral));
+    content += open;
+  } else {
     TRY_ASSIGN(const bool agreed, connections::agrees_to_matching(call.tx, call.scope, person->id));
     if (!agreed) content += not_agreed(site, call, *person, found.snapshot.input.settings.as_of);
     content += not_known_of(site, found, person->id);

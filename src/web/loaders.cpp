@@ -54,6 +54,11 @@ auth::Loader<WorkerItem> load_item() {
           }};
 }
 
+auth::Loader<MatchingRun> load_run() {
+  return {"id", by_text<MatchingRun, connections::load_run>,
+          [](const MatchingRun& run) { return auth::Facets{"matching_run", run.id.text(), {}, {}}; }};
+}
+
 namespace permission {
 using auth::Permission;
 using auth::Role;

@@ -3,6 +3,7 @@
 #pragma once
 #include "auth/route.hpp"
 #include "connections/connection_store.hpp"
+#include "connections/run_store.hpp"
 #include "connections/task.hpp"
 #include "people/person_store.hpp"
 #include "workforce/worker_store.hpp"
@@ -16,6 +17,7 @@ auth::Loader<Connection> load_connection(); // "id"
 auth::Loader<Task> load_task();             // "id"
 auth::Loader<Worker> load_worker();         // "id"
 auth::Loader<WorkerItem> load_item();       // "id"
+auth::Loader<MatchingRun> load_run();       // "id"
 
 namespace permission {
 extern const auth::Permission staff_home;

@@ -9,8 +9,8 @@
 #include "matching/wording.hpp"
 #include "teams/organisation.hpp"
 #include "web/finding.hpp"
+#include "web/letters.hpp"
 #include "web/loaders.hpp"
-#include "web/messages.hpp"
 #include "web/site.hpp"
 #include "web/ui/content.hpp"
 #include "web/ui/inputs.hpp"
@@ -25,47 +25,6 @@ using auth::Call;
 using Problems = std::vector<FieldProblem>;
 
 Html line(const std::string& words) { return el("p", {cls("govuk-body")}, text(words)); }
-
-// One message of the preview. Without an address no message goes out, and the card says what to do instead.
-struct Letter {
-  std::string name{};
-  std::string to{}; // address or number; "" when nobody may be reached
-  std::string way{"email"};
-  std::string instead{}; // key, when there is no address
-  MessageOf message{};
-};
-
-Html letter_card(const Site& site, const Letter& letter) {
-  const MessageText whole = message_text(site.words(), letter.message);
-  Html content;
-  if (letter.to.empty()) content = line(site.say(letter.instead));
-  else
-    content =
-        el("p", {cls("kith-soft")}, text(site.say("preview.by." + letter.way, {{"address", letter.to}}))) +
-        el("p", {cls("govuk-body")}, el("strong", {}, text(whole.subject))) +
-        el("p", {cls("govuk-body")}, text_lines(whole.body));
-  return card({.title = site.say("preview.to", {{"name", letter.name}}), .content = std::move(content)});
-}
-
-Letter letter_to(const Site& site, const Call& call, const Worker& worker) {
-  return {.name = worker.chosen_name,
-          .to = worker.email,
-          .instead = "preview.no_address",
-          .message = {"worker_asked", site.address(call.request) + "/sign-in"}};
-}
-
-// The secret of the link is made when the message goes out, and only its reader sees it.
-Letter letter_to(const Site& site, const Call& call, const Person& person) {
-  const bool by_mail = person.contact_way == ContactWay::email,
-             by_text = person.contact_way == ContactWay::text;
-  return {.name = person.chosen_name,
-          .to = by_mail   ? person.email
-                : by_text ? person.phone
-                          : std::string(),
-          .way = by_mail ? "email" : "text",
-          .instead = person.contact_way == ContactWay::phone ? "preview.by_voice" : "preview.no_address",
-          .message = {"person_asked", site.address(call.request) + "/in/" + site.say("preview.secret")}};
-}
 
 Result<Html> letters(const Site& site, const Call& call, const Person& person,
                      const Organisation& organisation, const std::vector<Id<Worker>>& workers) {
@@ -150,6 +109,13 @@ Html offer_form(const Site& site, const Person& person, const Call& call, const 
       fields);
 }
 
+// The whole list, planned around this choice: before it is sent, what it would mean for everybody else.
+Html plan_around(const Site& site, const Person& person, const std::vector<Id<Worker>>& workers) {
+  std::string address = "/plan?keep=" + person.id.text();
+  for (const Id<Worker> worker : workers) address += "." + worker.text();
+  return el("p", {cls("govuk-body")}, el("a", {href(Url(address))}, text(site.say("preview.plan_around"))));
+}
+
 Result<http::Response> preview_page(const Site& site, const Person& person, Call& call, const Shown& shown) {
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
   const std::string title = site.say("preview.title", {{"name", person.chosen_name}});
@@ -157,8 +123,8 @@ Result<http::Response> preview_page(const Site& site, const Person& person, Call
                  el("h1", {cls("govuk-heading-l")}, text(title)) + left_out(site, person, call, shown);
   if (!shown.workers.empty()) {
     TRY_ASSIGN(const Html messages, letters(site, call, person, organisation, shown.workers));
-    content +=
-        line(site.say("preview.hold")) + messages + offer_form(site, person, call, organisation, shown);
+    content += line(site.say("preview.hold")) + messages +
+               offer_form(site, person, call, organisation, shown) + plan_around(site, person, shown.workers);
   }
   TRY_ASSIGN(http::Response response, site.staff_page(call, {.title = title,
                                                              .because = "because.coordinator",

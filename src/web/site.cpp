@@ -203,6 +203,8 @@ auth::RouteTable all_routes(const Site& site) {
   add_find_routes(table, site);
   add_apart_routes(table, site);
   add_offer_routes(table, site);
+  add_plan_routes(table, site);
+  add_run_routes(table, site);
   add_meeting_routes(table, site);
   add_meeting_cancel_routes(table, site);
   add_administrator_routes(table, site);

@@ -92,6 +92,8 @@ void add_profile_routes(auth::RouteTable& table, const Site& site);
 void add_apart_routes(auth::RouteTable& table, const Site& site);
 void add_find_routes(auth::RouteTable& table, const Site& site);
 void add_offer_routes(auth::RouteTable& table, const Site& site);
+void add_plan_routes(auth::RouteTable& table, const Site& site);
+void add_run_routes(auth::RouteTable& table, const Site& site);
 void add_meeting_routes(auth::RouteTable& table, const Site& site);
 void add_meeting_cancel_routes(auth::RouteTable& table, const Site& site);
 void add_administrator_routes(auth::RouteTable& table, const Site& site);

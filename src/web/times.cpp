@@ -1,6 +1,7 @@
 #include "web/times.hpp"
 
 #include "base/text.hpp"
+#include "base/zones.hpp"
 
 namespace kith::web {
 namespace {
@@ -74,6 +75,11 @@ std::string clock_words(const Words& words, int minutes) {
 std::string moment_words(const Words& words, Moment at) {
   return words("clock.moment",
                {{"date", long_date(words, at.on)}, {"clock", clock_words(words, at.minutes)}});
+}
+
+std::string moment_words(const Words& words, Instant at, std::string_view zone) {
+  const LocalTime local = local_time(at, zone);
+  return moment_words(words, {local.on, local.minutes});
 }
 
 } // namespace kith::web

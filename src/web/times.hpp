@@ -24,5 +24,6 @@ struct Moment {
   int minutes{};
 };
 std::string moment_words(const Words& words, Moment at); // "Thursday 26 November, 2:30pm"
+std::string moment_words(const Words& words, Instant at, std::string_view zone);
 
 } // namespace kith::web

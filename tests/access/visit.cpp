@@ -167,8 +167,10 @@ std::string Visit::path_of(const Cell& cell, const Story* about) {
   replace_all(path, "{service}", "north");
   RawId id = random_id(*parts_.random);
   if (about && cell.about != About::absent && of_an_object(cell.route)) {
-    World& world = cell.about == About::foreign ? south_ : north_;
-    const auto known = path.starts_with("/w/story/") ? world.fresh_item(about->worker) : id_in(path, *about);
+    World& world = south_.story_of(about->person) ? south_ : north_;
+    const auto known = path.starts_with("/w/story/")     ? world.fresh_item(about->worker)
+                       : path.starts_with("/plan/runs/") ? world.fresh_run(*about)
+                                                         : id_in(path, *about);
     if (!known)
       tally_.expect(false,
                     label_of(cell.route) + ": what its {id} is must be told to tests/access/visit.cpp");
@@ -212,6 +214,11 @@ std::string Visit::sends_of(const Row& row, const Visitor& visitor, const Story*
     replace_all(sends, "{month}", std::to_string(on.month));
     replace_all(sends, "{year}", std::to_string(on.year));
   }
+  const Civil soon = civil_of(utc_date(parts_.clock->now()) + 2);
+  replace_all(sends, "{soon_day}", std::to_string(soon.day));
+  replace_all(sends, "{soon_month}", std::to_string(soon.month));
+  replace_all(sends, "{soon_year}", std::to_string(soon.year));
+  replace_all(sends, "{foreign_person}", south_cast_[2].person.text()); // on the waiting list there
   return sends;
 }
 

@@ -8,6 +8,7 @@
 #include "connections/first_meeting.hpp"
 #include "connections/parties.hpp"
 #include "connections/referral_actions.hpp"
+#include "connections/run_actions.hpp"
 #include "connections/task.hpp"
 #include "people/person_store.hpp"
 #include "workforce/worker_store.hpp"
@@ -364,6 +365,20 @@ std::optional<RawId> World::fresh_item(Id<Worker> worker) {
     must(workforce::add_item(tx, scope,
                              {id, worker, Release::private_to_worker, parts_.clock->now(), {}, "loss", {}}));
     return std::optional<RawId>(id.raw);
+  });
+}
+
+std::optional<RawId> World::fresh_run(const Story& story) {
+  return change([&](auto& tx, const auto& scope) {
+    MatchingRun run;
+    run.method = "stable";
+    run.dial = "sooner";
+    run.choices = 1;
+    run.as_of = utc_date(parts_.clock->now());
+    run.engine = "test";
+    run.weights = "1";
+    const std::vector<connections::RunChoice> rows{{story.referral, story.person, {story.worker}}};
+    return std::optional<RawId>(must(connections::keep_run(tx, scope, run, rows)).raw);
   });
 }
 

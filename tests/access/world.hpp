@@ -59,6 +59,7 @@ public:
   std::string spare_sign_in() const { return spare_sign_in_; } // of somebody who is not signed in
   std::string version_of(Id<Worker> worker);                   // of the record, as its form sends it
   std::optional<RawId> fresh_item(Id<Worker> worker);          // of their story, with nothing to see in it
+  std::optional<RawId> fresh_run(const Story& story);          // of this person and their worker
   std::string session_of(Id<Account> account);                 // one more, by its stored id
   std::string spare_link();                                    // of a person, not used yet
 

@@ -9,7 +9,9 @@ import assert from "node:assert/strict";
 import {mkdirSync} from "node:fs";
 import {join} from "node:path";
 
-import {fill, new_database, new_folder, origin_line, Process, write_settings} from "../support/kith.mjs";
+import {
+  fill, new_database, new_folder, origin_line, pause, Process, write_settings
+} from "../support/kith.mjs";
 
 import {axe, launch, layout, overflow} from "./probe.mjs";
 
@@ -101,6 +103,52 @@ async function offer_two(page) {
   await page.getByRole("button", {name: "Send these offers"}).click();
   assert.match(await page.locator("main").innerText(), /answers are coming in/);
   return names;
+}
+
+// The page as it is once what the service does by itself has come so far.
+async function until(page, words) {
+  for (let tries = 0; tries < 40; ++tries) {
+    if (words.test(await page.locator("main").innerText())) return;
+    await pause(500);
+    await page.reload();
+  }
+  assert.fail(`never: ${words}`);
+}
+
+// The whole list: two plans, one worker kept by hand, two rows as a run, confirmed for the next working day,
+// and taken back before anybody heard of it.
+async function plan_the_list(page) {
+  await page.getByRole("link", {name: "Plan the whole list"}).click();
+  await look(page, "plan");
+  assert.match(await page.locator("main").innerText(), /would wait longer[^]*would meet sooner/);
+  assert.equal(await page.locator("input[name=row]:checked").count(), 0, "nothing is ticked");
+  await page.getByRole("button", {name: "Use the ticked rows"}).click();
+  assert.match(await page.locator(".govuk-error-summary").innerText(), /Tick one row/);
+  await look(page, "plan-error");
+  await page.getByText("How groups fare").click();
+  await look(page, "plan-groups");
+  await page.getByRole("link", {name: /^Keep /}).first().click();
+  assert.equal(await page.getByText("Kept by you").count(), 1);
+  await look(page, "plan-kept");
+  for (let i = 0; i < 2; ++i) await page.locator("input[name=row]").nth(i).check();
+  await page.getByRole("button", {name: "Use the ticked rows"}).click();
+  await look(page, "run");
+  const before = await page.locator("main").innerText();
+  assert.match(before, /Nothing is offered yet[^]*To the workers, when messages go out/);
+  await page.getByLabel("Time", {exact: true}).fill("noon-ish");
+  await page.getByRole("button", {name: "Make these offers"}).click();
+  await look(page, "run-error");
+  await page.getByLabel("Time", {exact: true}).fill("10am");
+  await page.getByRole("button", {name: "Make these offers"}).click();
+  await until(page, /The offers of 2 people stand and hold their places/);
+  await look(page, "run-made");
+  await page.locator(".kith-row a").first().click();
+  assert.match(await page.locator("main").innerText(), /nobody has been told yet/);
+  await page.goBack();
+  await page.getByRole("button", {name: "Take all these offers back"}).click();
+  await until(page, /These offers were taken back/);
+  await look(page, "run-undone");
+  await page.getByRole("link", {name: "Waiting", exact: true}).click();
 }
 
 // Plans the first meeting ten days ahead, after an empty form has said what is missing; gives its words.
@@ -328,6 +376,7 @@ async function story(browser, serve, how) {
     assert.match(await priya.locator("main").innerText(), /1 of \d+\s+Next\s+Back to the list/);
     await priya.getByRole("link", {name: "Back to the list"}).click();
     assert.match(priya.url(), /show=late$/, "the filter is kept");
+    await plan_the_list(priya);
     await priya.getByRole("link", {name: "Everybody"}).click();
     await priya.getByRole("link", {name: "Amara"}).first().click();
     await look(priya, "find");
