@@ -21,6 +21,7 @@ constexpr const char* about =
     "  kith match examples/match --json > plan.json && kith-verify examples/match plan.json\n"
     "  kith match examples/match --plan mine.csv    judge a plan made by hand, plan the rest around it\n"
     "  kith match plan --json        plan offers over the waiting list of a database\n"
+    "  kith match plan --today       … beside what happens without a plan\n"
     "  kith engine assign list.json  the best plan of a file of pairs, proved\n"
     "  kith match simulate examples/match examples/match/two-more-like-ruth.json\n"
     "  kith import people list.csv   what an import would do; --commit does it\n"
@@ -151,13 +152,7 @@ std::string complaint(std::string_view said) {
   return line;
 }
 
-int run_command(int count, char** arguments) {
-  CLI::App app(about, "kith");
-  app.set_version_flag("--version", version);
-  app.require_subcommand(1);
-
-  MatchFolder folder;
-  MatchPlan plan;
+CLI::App& add_match(CLI::App& app, MatchFolder& folder, MatchPlan& plan) {
   auto* match = app.add_subcommand("match", "Who could be offered whom, in words why");
   match->add_option("folder", folder.folder, "Folder with people.csv, workers.csv …, or the word plan");
   match->add_option("--method", folder.method, "stable, optimum or arrival")
@@ -172,7 +167,20 @@ int run_command(int count, char** arguments) {
   match->add_option("--choices", folder.choices, "Workers offered to each person")->check(CLI::Range(1, 7));
   match->add_option("--data", plan.data_folder, "Data folder (with plan)");
   match->add_flag("--json", folder.json, "JSON instead of a table");
+  match->add_flag("--today", folder.today,
+                  "With plan: what happens without it beside it, those who would wait longer first");
   match->add_flag("--columns", folder.columns, "Print the columns of the files");
+  return *match;
+}
+
+int run_command(int count, char** arguments) {
+  CLI::App app(about, "kith");
+  app.set_version_flag("--version", version);
+  app.require_subcommand(1);
+
+  MatchFolder folder;
+  MatchPlan plan;
+  CLI::App* match = &add_match(app, folder, plan);
   MatchSimulate simulate;
   add_simulate(*match, simulate);
 
@@ -210,6 +218,8 @@ int run_command(int count, char** arguments) {
   if (match->got_subcommand("simulate")) return match_simulate(simulate);
   if (folder.folder != "plan" && folder.folder.empty() && !folder.columns)
     return complain(2, "match takes a folder, or the word plan; see kith match --help");
+  if (folder.today && folder.folder != "plan")
+    return complain(2, "--today goes with the word plan; see kith match --help");
   if (folder.folder != "plan") return match_folder(folder);
   if (folder.plan) return complain(2, "--plan goes with a folder; see kith match --help");
   plan.method = folder.method;
@@ -218,6 +228,7 @@ int run_command(int count, char** arguments) {
   plan.dial = folder.dial;
   plan.choices = folder.choices;
   plan.json = folder.json;
+  plan.today = folder.today;
   return match_plan(plan);
 }
 

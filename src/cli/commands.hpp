@@ -22,6 +22,7 @@ struct MatchFolder {
   int choices{};
   bool json{};
   bool columns{};
+  bool today{};
 };
 int match_folder(const MatchFolder& options);
 
@@ -34,6 +35,7 @@ struct MatchPlan {
   int dial{-1};
   int choices{};
   bool json{};
+  bool today{}; // beside the plan for today
 };
 int match_plan(const MatchPlan& options);
 

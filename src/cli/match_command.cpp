@@ -6,7 +6,7 @@
 #include "base/file.hpp"
 #include "base/words.hpp"
 #include "cli/commands.hpp"
-#include "connections/snapshot.hpp"
+#include "connections/groups.hpp"
 #include "matching/folder.hpp"
 #include "matching/plan_json.hpp"
 #include "matching/plan_table.hpp"
@@ -57,13 +57,6 @@ Result<matching::FolderFiles> read_files(const MatchFolder& options) {
   return files;
 }
 
-matching::IdNames names_of(const std::vector<std::pair<RawId, std::string>>& pairs) {
-  std::vector<matching::IdName> names;
-  names.reserve(pairs.size());
-  for (const auto& [id, name] : pairs) names.push_back({id, name});
-  return matching::IdNames(std::move(names));
-}
-
 matching::IdNames ids_of(const std::vector<std::pair<RawId, std::string>>& pairs) {
   std::vector<matching::IdName> names;
   names.reserve(pairs.size());
@@ -83,15 +76,26 @@ Result<std::string> plan_of(app::Service& kith, const teams::PublicOrganisation&
   if (options.seed >= 0) settings.seed = static_cast<std::uint64_t>(options.seed);
   if (options.dial >= 0) settings.dial = static_cast<matching::Dial>(options.dial);
   if (options.choices > 0) settings.choices = options.choices;
-  TRY_ASSIGN(auto snapshot, connections::take_snapshot(tx, scope, settings));
+  TRY_ASSIGN(auto taken, connections::take_plan_snapshot(tx, scope, settings));
+  connections::Snapshot& snapshot = taken.snapshot;
   const connections::Names names = snapshot.names;
-  TRY_ASSIGN(const matching::Plan plan, matching::make_plan(std::move(snapshot.input)));
-  if (!options.json)
-    return organisation.name + "\n" +
-           matching::plan_table(plan, wording, {names_of(names.people), names_of(names.workers)});
+  const matching::IdNames people = connections::id_names(names.people),
+                          workers = connections::id_names(names.workers), person_ids = ids_of(names.people),
+                          worker_ids = ids_of(names.workers);
+  std::string text, json;
+  if (options.today) {
+    TRY_ASSIGN(const matching::TwoPlans plans, matching::today_and_suggested(snapshot.input, {}));
+    const auto fares = connections::fares_by_group(plans, snapshot);
+    text = matching::two_plans_table(plans, fares, wording, {people, workers});
+    json = matching::two_plans_json(plans, fares, {person_ids, worker_ids});
+  } else {
+    TRY_ASSIGN(const matching::Plan plan, matching::make_plan(std::move(snapshot.input)));
+    text = matching::plan_table(plan, wording, {people, workers});
+    json = matching::plan_json(plan, {person_ids, worker_ids});
+  }
+  if (!options.json) return organisation.name + "\n" + text;
   return "{\"organisation\":" + record::json_text(organisation.slug) +
-         ",\"name\":" + record::json_text(organisation.name) +
-         ",\"plan\":" + matching::plan_json(plan, {ids_of(names.people), ids_of(names.workers)}) + "}";
+         ",\"name\":" + record::json_text(organisation.name) + ",\"plan\":" + json + "}";
 }
 
 } // namespace
