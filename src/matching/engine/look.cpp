@@ -123,7 +123,7 @@ KITH_AVX512 inline __m512i eight(const std::uint64_t* row, __mmask8 live) {
   return _mm512_maskz_loadu_epi64(live, row);
 }
 KITH_AVX512 inline __mmask8 first_lanes(std::size_t count) {
-  return count >= 8 ? 0xff : static_cast<__mmask8>((1U << count) - 1);
+  return static_cast<__mmask8>(count >= 8 ? 0xffU : (1U << count) - 1U);
 }
 template <class Word>
 KITH_AVX512 inline __m512i eight_worths(const Word* row, const std::int64_t* prices, __mmask8 live) {
