@@ -54,7 +54,7 @@ folder_step() {
 # unit_part NAME FILTER: some of the cases. A bad end that names no failed case counts as one, and so does
 # any end without doctest's summary.
 unit_part() {
-  local log=$logs/unit-$1.log status=0
+  local log=$logs/unit-${1//\//-}.log status=0
   build/debug/kith_unit "$2" >"$log" 2>&1 || status=$?
   if ! grep -qE '^\[doctest\] test cases:.*\| *[1-9][0-9]* failed' "$log" &&
     { [ $status -ne 0 ] || ! grep -q '^\[doctest\] test cases:' "$log"; }; then
@@ -68,14 +68,14 @@ unit_part() {
 # that computes most, and all else. What runs a command of kith whole is no unit; it has the step `commands`.
 unit_parts() {
   local module others='*src/cli/*' pid pids=() status=0
-  for module in app connections matching; do
+  for module in app connections matching/engine; do
     unit_part "$module" --source-file="*src/$module/*" &
     pids+=($!)
     others+=",*src/$module/*"
   done
   unit_part others --source-file-exclude="$others" || status=$?
   for pid in "${pids[@]}"; do wait "$pid" || status=$?; done
-  cat "$logs"/unit-{app,connections,matching,others}.log
+  cat "$logs"/unit-{app,connections,matching-engine,others}.log
   return $status
 }
 
