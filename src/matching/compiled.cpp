@@ -4,9 +4,10 @@
 
 namespace kith::matching {
 
-const Codes& own_codes(Criterion criterion, const Side& side, const Codes& organisation) {
-  static const Codes none;
-  const auto said = [](const std::optional<Codes>& codes) -> const Codes& { return codes ? *codes : none; };
+std::span<const std::string> own_codes(Criterion criterion, const Side& side,
+                                       std::span<const std::string> organisation) {
+  constexpr std::span<const std::string> none;
+  const auto said = [none](const std::optional<Codes>& codes) { return codes ? *codes : none; };
   switch (criterion) {
   case Criterion::language:
     return said(side.traits->languages);

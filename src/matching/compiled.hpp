@@ -16,6 +16,8 @@
 #include "matching/compiled_facts.hpp"
 #include "matching/engine/question.hpp"
 #include "matching/explanation.hpp"
+#include <span>
+#include <string>
 
 namespace kith::matching {
 
@@ -52,7 +54,8 @@ private:
 
 // What the writing of workers and of persons share. What a side says of itself by codes; nothing where it
 // has not said, or a criterion has none. `organisation` is theirs as a list.
-const Codes& own_codes(Criterion criterion, const Side& side, const Codes& organisation);
+std::span<const std::string> own_codes(Criterion criterion, const Side& side,
+                                       std::span<const std::string> organisation);
 Codes organisation_codes(const Traits& traits);
 // The half hours at which a stretch of so many begins.
 WeekMask beginnings(const WeekMask& week, int half_hours);

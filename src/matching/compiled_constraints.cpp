@@ -14,7 +14,7 @@ void CompiledPerson::add_clauses() {
   } else {
     for (const NumbersByCode* by_setting : {&facts_.willing_at, &facts_.cleared_at}) {
       const std::uint32_t from = here();
-      look_up(*by_setting, {person_.setting});
+      look_up(*by_setting, {&person_.setting, 1});
       end_clause(from, {});
     }
   }
@@ -99,7 +99,7 @@ void CompiledPerson::add_boundaries() {
   from = here();
   look_up(limits.not_experience, person_.experience);
   if (traits_.cultures) look_up(limits.not_cultures, *traits_.cultures);
-  if (!person_.setting.empty()) look_up(limits.not_settings, {person_.setting});
+  if (!person_.setting.empty()) look_up(limits.not_settings, {&person_.setting, 1});
   end_clause(from, {.none = true, .secret = true});
 }
 
@@ -107,8 +107,8 @@ void CompiledPerson::add_walls() {
   if (!traits_.organisation) return;
   const std::uint32_t from = here();
   for (const Wall& wall : compiled_.walls_) {
-    if (wall.a == *traits_.organisation) look_up(facts_.organisation, {wall.b});
-    if (wall.b == *traits_.organisation) look_up(facts_.organisation, {wall.a});
+    if (wall.a == *traits_.organisation) look_up(facts_.organisation, {&wall.b, 1});
+    if (wall.b == *traits_.organisation) look_up(facts_.organisation, {&wall.a, 1});
   }
   end_clause(from, {.none = true, .secret = true});
 }

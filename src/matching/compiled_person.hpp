@@ -41,7 +41,7 @@ private:
     end_clause(here() - 1, {});
   }
   void end_score(std::uint32_t from, Worth worth, engine::Counting counting = engine::Counting::reached);
-  void look_up(const NumbersByCode& facts, const Codes& codes) {
+  void look_up(const NumbersByCode& facts, std::span<const std::string> codes) {
     for (const std::string& code : codes)
       if (const std::uint32_t* fact = facts.find(code)) out_.facts.push_back(*fact);
   }
@@ -53,8 +53,10 @@ private:
     for (const auto& [key, fact] : facts.all())
       if (wanted(key)) out_.facts.push_back(fact);
   }
-  const Codes& own_of(Criterion criterion) const { return own_codes(criterion, side_, organisation_); }
-  const Codes& codes_of(const Wish& wish) const { // wanted, or else their own
+  std::span<const std::string> own_of(Criterion criterion) const {
+    return own_codes(criterion, side_, organisation_);
+  }
+  std::span<const std::string> codes_of(const Wish& wish) const { // wanted, or else their own
     return wish.wanted.empty() ? own_of(wish.criterion) : wish.wanted;
   }
 

@@ -31,7 +31,7 @@ void CompiledPerson::add_share(const BudgetShare& share) {
 // An avoided criterion is worth 10 - grade wherever it is known: ten times the points there, less the rest.
 void CompiledPerson::add_code_points(const BudgetShare& share, std::int32_t points) {
   const Criterion criterion = share.wish.criterion;
-  const Codes& wanted = codes_of(share.wish);
+  const std::span<const std::string> wanted = codes_of(share.wish);
   if (wanted.empty()) return; // not known
   std::uint32_t from = here();
   const auto facts_of = [&](const NumbersByCode& facts, Fact known) {

@@ -55,14 +55,15 @@ private:
   void set(engine::Fact fact, bool holds) {
     if (holds) columns_.set(fact, place_);
   }
-  void set(NumbersByCode& facts, const Codes& codes) {
+  void set(NumbersByCode& facts, std::span<const std::string> codes) {
     for (const std::string& code : codes) facts.set(columns_, code, place_);
   }
   void set(NumbersByHalfHour& facts, const WeekMask& week) {
     for (int at = 0; at < WeekMask::half_hours; ++at)
       if (week.has(at)) facts.set(columns_, at, place_);
   }
-  const Codes& codes_of(const Wish& wish, const PreparedWorker& worker) const { // wanted, or else their own
+  // wanted, or else their own
+  std::span<const std::string> codes_of(const Wish& wish, const PreparedWorker& worker) const {
     return wish.wanted.empty() ? own_codes(wish.criterion, worker.side(), organisation_) : wish.wanted;
   }
   void add_standing(const WorkerProfile& worker);
@@ -70,7 +71,7 @@ private:
   void add_meeting(const Traits& traits);
   void add_boundaries(const Boundaries& limits);
   void add_points(const PreparedWorker& worker, const BudgetShare& share);
-  void add_codes(engine::Want want, const Codes& codes);
+  void add_codes(engine::Want want, std::span<const std::string> codes);
   void add_age(engine::Want want, const Wish& wish, const Traits& own);
   void add_times(engine::Want want, const Wish& wish, const Traits& own);
   void add_nearness(engine::Want want, const Traits& own);
@@ -207,7 +208,7 @@ void CompiledWorkers::add_points(const PreparedWorker& worker, const BudgetShare
   if (wish.criterion == Criterion::age) return add_age(want, wish, own);
   if (wish.criterion == Criterion::times) return add_times(want, wish, own);
   if (wish.criterion == Criterion::nearness) return add_nearness(want, own);
-  const Codes& wanted = codes_of(wish, worker);
+  const std::span<const std::string> wanted = codes_of(wish, worker);
   if (wanted.empty()) return;
   if (wish.criterion ==
       Criterion::language) { // 5 for any language of theirs or wanted, 5 more for one wanted
@@ -223,7 +224,7 @@ void CompiledWorkers::add_points(const PreparedWorker& worker, const BudgetShare
   add_codes(want, wanted);
 }
 
-void CompiledWorkers::add_codes(engine::Want want, const Codes& codes) {
+void CompiledWorkers::add_codes(engine::Want want, std::span<const std::string> codes) {
   NumbersByCode& numbers = out_.wants_.codes.at(want.about);
   std::vector<std::uint64_t> bits;
   for (const std::string& code : codes) {
