@@ -1,10 +1,11 @@
-# kith_module(name FLOOR n USES modules... LINKS libraries...): a static library of src/name without tests.
+# kith_module(name FLOOR n [O1] USES modules... LINKS libraries...): a static library of src/name without
+# tests. O1: a release compiles it at -O1, in three quarters of the time of -O2.
 # The test files beside the product code (*_test.cpp) are collected for one program, `kith_unit`.
 set_property(GLOBAL PROPERTY KITH_TESTS "")
 set_property(GLOBAL PROPERTY KITH_MODULES "")
 
 function(kith_module name)
-  cmake_parse_arguments(ARG "" "FLOOR" "USES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "O1" "FLOOR" "USES;LINKS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
   # The engine's tests solve tens of thousands of problems: at -Og they took half of all the tests' time.
   set(solving ${sources})
@@ -28,6 +29,9 @@ function(kith_module name)
     target_link_libraries(kith_${name} ${scope} kith_${used})
   endforeach()
   target_link_libraries(kith_${name} ${scope} ${ARG_LINKS})
+  if(ARG_O1 AND sources)
+    target_compile_options(kith_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
 endfunction()
 
 function(kith_program)

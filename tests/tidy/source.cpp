@@ -177,7 +177,7 @@ std::map<std::string, Module> read_modules(std::string_view cmake) {
     words >> name;
     Module module;
     while (words >> word) {
-      if (word == "FLOOR" || word == "USES" || word == "LINKS") part = word;
+      if (word == "FLOOR" || word == "O1" || word == "USES" || word == "LINKS") part = word;
       else if (part == "FLOOR") module.floor = std::stoi(word);
       else if (part == "USES") module.uses.insert(word);
     }

@@ -7,15 +7,16 @@ using namespace tidy;
 
 namespace {
 
-constexpr const char* cmake = "\nkith_module(base FLOOR 0)\n"
-                              "kith_module(record FLOOR 1 USES base LINKS x::y)\n"
-                              "kith_module(http FLOOR 2 USES base)\n"
-                              "kith_module(storage FLOOR 2 USES base record)\n"
-                              "kith_module(auth FLOOR 3 USES base record http storage)\n"
-                              "kith_module(people FLOOR 4 USES base record storage auth)\n"
-                              "kith_module(matching FLOOR 7 USES base record storage auth people)\n"
-                              "kith_module(web FLOOR 11 USES base record http storage auth people matching)\n"
-                              "kith_module(app FLOOR 12 USES base web)\n";
+constexpr const char* cmake =
+    "\nkith_module(base FLOOR 0)\n"
+    "kith_module(record FLOOR 1 USES base LINKS x::y)\n"
+    "kith_module(http FLOOR 2 USES base)\n"
+    "kith_module(storage FLOOR 2 USES base record)\n"
+    "kith_module(auth FLOOR 3 USES base record http storage)\n"
+    "kith_module(people FLOOR 4 USES base record storage auth)\n"
+    "kith_module(matching FLOOR 7 USES base record storage auth people)\n"
+    "kith_module(web FLOOR 11 O1 USES base record http storage auth people matching)\n"
+    "kith_module(app FLOOR 12 USES base web)\n";
 
 struct Planted {
   std::string path{};
