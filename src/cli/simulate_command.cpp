@@ -42,10 +42,6 @@ private:
   bool began_{};
 };
 
-struct Courses {
-  matching::Tally as_it_goes;
-  matching::Tally changed;
-};
 std::vector<matching::Tally> run_each_dial(const std::vector<matching::simulation::Model>& models,
                                            std::int64_t replications, std::uint64_t seed) {
   const SystemClock clock;
@@ -63,17 +59,15 @@ std::vector<matching::Tally> run_each_dial(const std::vector<matching::simulatio
   }
   return out;
 }
-Courses run_all(const matching::WhatIf& what_if, std::int64_t replications, std::uint64_t seed) {
+matching::Courses run_courses(const matching::WhatIf& what_if, std::int64_t runs, std::uint64_t seed) {
   const SystemClock clock;
-  Courses out{matching::Tally(what_if.as_it_goes.end), matching::Tally(what_if.changed.end)};
-  matching::simulation::Simulation as_it_goes(what_if.as_it_goes), changed(what_if.changed);
-  Progress progress(clock, replications);
-  for (std::uint32_t run = 0; run < replications; ++run) {
-    out.as_it_goes.add(as_it_goes.run(seed, run));
-    out.changed.add(changed.run(seed, run));
+  Progress progress(clock, runs);
+  matching::SideBySide both(what_if, seed);
+  for (std::uint32_t run = 0; run < runs; ++run) {
+    both.play(run);
     progress.done(run + 1);
   }
-  return out;
+  return both.courses();
 }
 
 } // namespace
@@ -99,21 +93,16 @@ int match_simulate(const MatchSimulate& options) {
   const auto what_if = matching::what_if(folder.input, read.scenario);
   if (!what_if.ok()) return complain(2, app::sentence(what_if.failure()));
   const std::uint64_t seed = folder.input.settings.seed;
-  const Courses courses = run_all(*what_if, options.replications, seed);
+  const matching::Courses courses = run_courses(*what_if, options.replications, seed);
   std::vector<matching::Tally> dials;
   if (options.every_dial) {
     const auto models = matching::at_each_dial(folder.input, read.scenario);
     if (!models.ok()) return complain(2, app::sentence(models.failure()));
     dials = run_each_dial(*models, options.replications, seed);
   }
-  const Simulated simulated{*what_if,
-                            read.scenario,
-                            courses.as_it_goes,
-                            courses.changed,
-                            options.replications,
-                            seed,
-                            folder.input.settings.as_of,
-                            std::move(dials)};
+  const Simulated simulated{
+      *what_if,        read.scenario, courses, options.replications, seed, folder.input.settings.as_of,
+      std::move(dials)};
   const std::string said =
       options.json ? simulated_json(simulated) + "\n" : simulated_text(simulated, folder.worker_names);
   std::fwrite(said.data(), 1, said.size(), stdout);

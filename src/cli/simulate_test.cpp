@@ -23,12 +23,8 @@ Said said(const std::string& scenario_json, std::uint32_t runs, bool every_dial 
   const ReadScenario read = read_scenario(scenario_json, folder.input.workers);
   REQUIRE_EQ(problems_text(read.problems), "");
   const WhatIf both = what_if(folder.input, read.scenario).value();
-  simulation::Simulation as_it_goes(both.as_it_goes), changed(both.changed);
-  Tally before(both.as_it_goes.end), after(both.changed.end);
-  for (std::uint32_t run = 0; run < runs; ++run) {
-    before.add(as_it_goes.run(1, run));
-    after.add(changed.run(1, run));
-  }
+  SideBySide played(both, 1);
+  for (std::uint32_t run = 0; run < runs; ++run) played.play(run);
   std::vector<Tally> dials;
   if (every_dial)
     for (const simulation::Model& model : at_each_dial(folder.input, read.scenario).value()) {
@@ -36,7 +32,8 @@ Said said(const std::string& scenario_json, std::uint32_t runs, bool every_dial 
       Tally& tally = dials.emplace_back(model.end);
       for (std::uint32_t run = 0; run < runs; ++run) tally.add(simulation.run(1, run));
     }
-  const cli::Simulated all{both, read.scenario, before, after, runs, 1, folder.input.settings.as_of, dials};
+  const cli::Simulated all{both, read.scenario, played.courses(), runs, 1, folder.input.settings.as_of,
+                           dials};
   return {cli::simulated_text(all, folder.worker_names), cli::simulated_json(all)};
 }
 

@@ -10,27 +10,12 @@
 namespace kith::cli {
 namespace {
 
+using matching::Goes;
+using matching::in_days;
+using matching::in_tenths;
 using matching::Measure;
 using matching::simulation::Estimate;
 using MaybeEstimate = std::optional<Estimate>;
-
-// Estimates are in hundredths of hundredths.
-constexpr std::int64_t one = 10'000;
-
-std::string decimal(std::int64_t value) { // one decimal
-  const std::int64_t tenths = (std::abs(value) + one / 20) / (one / 10);
-  std::string out = value < 0 && tenths > 0 ? "-" : "";
-  out += std::to_string(tenths / 10);
-  out += ".";
-  out += std::to_string(tenths % 10);
-  return out;
-}
-
-// Whole from ten days on, where tenths would only pretend.
-std::string days(std::int64_t value) {
-  if (std::abs(value) < 10 * one) return decimal(value);
-  return std::to_string((value + (value < 0 ? -one : one) / 2) / one);
-}
 
 std::string counted(std::int64_t count, const std::string& what) {
   constexpr std::string_view words[]{"no",   "one", "two",   "three", "four",
@@ -113,28 +98,32 @@ std::string changes_text(const matching::Scenario& scenario, const matching::IdN
 
 std::string interval(const Estimate& estimate) {
   std::string out = "(99 %: ";
-  out += days(estimate.low);
+  out += in_days(estimate.low);
   out += " to ";
-  out += days(estimate.high);
+  out += in_days(estimate.high);
   return out + ")";
 }
 
 // "falls from 41 to 23 days (99 %: 19 to 27), by 18 days run by run (99 %: 14 to 22)"
 std::string headline(const Simulated& all, Measure measure) {
-  const MaybeEstimate before = all.as_it_goes.estimate(measure), after = all.changed.estimate(measure);
-  const MaybeEstimate more = all.changed.more_than(all.as_it_goes, measure);
-  if (!before || !after || !more) return "cannot be told: too few runs in which anybody began a connection";
-  const bool falls = more->mean < 0, clear = more->low > 0 || more->high < 0;
-  if (!clear && days(before->mean) == days(after->mean))
-    return "stays at " + days(after->mean) + " days " + interval(*after);
-  std::string out = !clear ? "goes from " : falls ? "falls from " : "rises from ";
-  out += days(before->mean) + " to " + days(after->mean) + " days " + interval(*after);
-  if (!clear)
-    return out + ", which may be chance: run by run the difference is " + days(more->mean) + " days " +
-           interval(*more);
-  const Estimate by{falls ? -more->mean : more->mean, falls ? -more->high : more->low,
-                    falls ? -more->low : more->high, more->runs};
-  return out + ", by " + days(by.mean) + " days run by run " + interval(by);
+  const matching::Turn turn = matching::turn_of(all.courses, measure);
+  const std::string before = in_days(turn.before.mean), after = in_days(turn.after.mean);
+  const std::string to = before + " to " + after + " days " + interval(turn.after);
+  const std::string by = in_days(turn.by.mean) + " days ";
+  switch (turn.goes) {
+  case Goes::not_known:
+    break;
+  case Goes::stays:
+    return "stays at " + after + " days " + interval(turn.after);
+  case Goes::unclear:
+    return "goes from " + to + ", which may be chance: run by run the difference is " + by +
+           interval(turn.by);
+  case Goes::falls:
+    return "falls from " + to + ", by " + by + "run by run " + interval(turn.by);
+  case Goes::rises:
+    return "rises from " + to + ", by " + by + "run by run " + interval(turn.by);
+  }
+  return "cannot be told: too few runs in which anybody began a connection";
 }
 
 struct RowLabel {
@@ -166,11 +155,11 @@ std::vector<RowLabel> rows_of(const matching::Scenario& scenario) { // what ther
 
 std::string cell(const MaybeEstimate& estimate) {
   if (!estimate) return "not known";
-  std::string out = decimal(estimate->mean);
+  std::string out = in_tenths(estimate->mean);
   out += " (";
-  out += decimal(estimate->low);
+  out += in_tenths(estimate->low);
   out += " to ";
-  out += decimal(estimate->high);
+  out += in_tenths(estimate->high);
   return out + ")";
 }
 
@@ -186,8 +175,9 @@ std::string table(const Simulated& all) {
   const bool both = !all.scenario.changes.empty();
   std::string out = row("", "as things go on", both ? "with the changes" : "", both ? "difference" : "");
   for (const auto& [measure, label] : rows_of(all.scenario))
-    out += row(label, cell(all.as_it_goes.estimate(measure)), both ? cell(all.changed.estimate(measure)) : "",
-               both ? cell(all.changed.more_than(all.as_it_goes, measure)) : "");
+    out += row(label, cell(all.courses.as_it_goes.estimate(measure)),
+               both ? cell(all.courses.changed.estimate(measure)) : "",
+               both ? cell(all.courses.changed.more_than(all.courses.as_it_goes, measure)) : "");
   return out;
 }
 
@@ -288,12 +278,12 @@ std::string simulated_json(const Simulated& all) {
       put(json, name_of(measure), tally.estimate(measure));
     json.end_object();
   };
-  course("as_it_goes", all.what_if.no_worker, all.as_it_goes);
+  course("as_it_goes", all.what_if.no_worker, all.courses.as_it_goes);
   if (!all.scenario.changes.empty()) {
-    course("changed", all.what_if.no_worker_then, all.changed);
+    course("changed", all.what_if.no_worker_then, all.courses.changed);
     json.key("difference").begin_object();
     for (const auto& [measure, label] : rows_of(all.scenario))
-      put(json, name_of(measure), all.changed.more_than(all.as_it_goes, measure));
+      put(json, name_of(measure), all.courses.changed.more_than(all.courses.as_it_goes, measure));
     json.end_object();
   }
   if (!all.dials.empty()) {

@@ -12,8 +12,7 @@ namespace kith::cli {
 struct Simulated {
   const matching::WhatIf& what_if;
   const matching::Scenario& scenario;
-  const matching::Tally& as_it_goes;
-  const matching::Tally& changed;
+  const matching::Courses& courses;
   std::int64_t replications{};
   std::uint64_t seed{};
   Date as_of{};

@@ -55,18 +55,6 @@ std::string shown(const JsonValue& value) {
   return {};
 }
 
-// "2.5" -> 250.
-std::optional<std::int64_t> hundredths_of(const JsonValue& value) {
-  if (value.kind != JsonValue::Kind::number || value.text.starts_with('-')) return std::nullopt;
-  const auto point = value.text.find('.');
-  const std::string decimals = point == std::string::npos ? "" : value.text.substr(point + 1);
-  const auto whole = parse_integer(value.text.substr(0, point));
-  const auto rest = parse_integer((decimals + "00").substr(0, 2));
-  if (!whole || !rest || decimals.size() > 2 || *whole > 10'000) return std::nullopt;
-  const std::int64_t hundredths = *whole * 100 + *rest;
-  return hundredths <= 1'000'000 ? std::optional(hundredths) : std::nullopt;
-}
-
 std::optional<Order> order_named(const JsonValue& value) {
   if (!value.is_text()) return std::nullopt;
   if (value.text == "arrival") return Order::arrival;
@@ -120,7 +108,8 @@ public:
     return found ? found->number(range) : otherwise;
   }
   std::int64_t hundredths() const {
-    const auto found = hundredths_of(value_);
+    const bool number = value_.kind == JsonValue::Kind::number;
+    const auto found = number ? hundredths_of(value_.text) : std::nullopt;
     if (!found) refuse(arrivals_form);
     return found.value_or(0);
   }
@@ -258,6 +247,17 @@ private:
 };
 
 } // namespace
+
+std::optional<std::int64_t> hundredths_of(std::string_view text) {
+  const auto point = text.find('.');
+  const std::string decimals(point == std::string_view::npos ? "" : text.substr(point + 1));
+  const auto whole = parse_integer(text.substr(0, point));
+  const auto rest = parse_integer((decimals + "00").substr(0, 2));
+  if (text.starts_with('-') || !whole || !rest || *rest < 0 || decimals.size() > 2 || *whole > 10'000)
+    return std::nullopt;
+  const std::int64_t hundredths = *whole * 100 + *rest;
+  return hundredths <= 1'000'000 ? std::optional(hundredths) : std::nullopt;
+}
 
 ReadScenario read_scenario(std::string_view bytes, const std::vector<WorkerProfile>& workers) {
   ReadScenario out;

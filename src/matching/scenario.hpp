@@ -73,6 +73,8 @@ struct ReadScenario {
 };
 
 ReadScenario read_scenario(std::string_view bytes, const std::vector<WorkerProfile>& workers);
+// "2.5" -> 250: not below 0, at most 10,000 and two decimals.
+std::optional<std::int64_t> hundredths_of(std::string_view text);
 std::string problems_text(const std::vector<ScenarioProblem>& problems); // a line each
 std::string scenario_members_text();
 

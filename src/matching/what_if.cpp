@@ -1,6 +1,7 @@
 #include "matching/what_if.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/check.hpp"
 #include "base/random.hpp"
@@ -293,6 +294,65 @@ std::optional<simulation::Estimate> Tally::more_than(const Tally& other, Measure
     if (mine && theirs) values.push_back(*mine - *theirs);
   }
   return simulation::estimate_of(values);
+}
+
+struct SideBySide::Parts {
+  Parts(const WhatIf& what_if, std::uint64_t chance)
+      : seed(chance), as_it_goes(what_if.as_it_goes), changed(what_if.changed),
+        courses{Tally(what_if.as_it_goes.end), Tally(what_if.changed.end)} {}
+  std::uint64_t seed{};
+  simulation::Simulation as_it_goes;
+  simulation::Simulation changed;
+  Courses courses{};
+};
+
+SideBySide::SideBySide(const WhatIf& what_if, std::uint64_t seed)
+    : parts_(std::make_unique<Parts>(what_if, seed)) {}
+SideBySide::~SideBySide() = default;
+
+void SideBySide::play(std::uint32_t run) {
+  parts_->courses.as_it_goes.add(parts_->as_it_goes.run(parts_->seed, run));
+  parts_->courses.changed.add(parts_->changed.run(parts_->seed, run));
+}
+
+const Courses& SideBySide::courses() const { return parts_->courses; }
+
+namespace {
+
+constexpr std::int64_t one = 10'000; // estimates are in hundredths of hundredths
+
+} // namespace
+
+std::string in_tenths(std::int64_t value) {
+  const std::int64_t tenths = (std::abs(value) + one / 20) / (one / 10);
+  std::string out = value < 0 && tenths > 0 ? "-" : "";
+  out += std::to_string(tenths / 10);
+  out += ".";
+  out += std::to_string(tenths % 10);
+  return out;
+}
+
+std::string in_days(std::int64_t value) {
+  if (std::abs(value) < 10 * one) return in_tenths(value);
+  return std::to_string((value + (value < 0 ? -one : one) / 2) / one);
+}
+
+std::string_view name_of(Goes goes) {
+  constexpr std::array<std::string_view, 5> names{"not_known", "stays", "unclear", "falls", "rises"};
+  return names.at(static_cast<std::size_t>(goes));
+}
+
+Turn turn_of(const Courses& courses, Measure days) {
+  const auto before = courses.as_it_goes.estimate(days), after = courses.changed.estimate(days);
+  const auto more = courses.changed.more_than(courses.as_it_goes, days);
+  if (!before || !after || !more) return {};
+  const bool clear = more->low > 0 || more->high < 0;
+  if (!clear) {
+    const bool same = in_days(before->mean) == in_days(after->mean);
+    return {same ? Goes::stays : Goes::unclear, *before, *after, *more};
+  }
+  if (more->mean > 0) return {Goes::rises, *before, *after, *more};
+  return {Goes::falls, *before, *after, {-more->mean, -more->high, -more->low, more->runs}};
 }
 
 } // namespace kith::matching

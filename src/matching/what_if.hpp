@@ -13,6 +13,7 @@
 // further choices: an offer is of one place.
 #pragma once
 #include <array>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -56,7 +57,7 @@ std::string_view name_of(Measure measure);
 // What runs of one course come to, run by run, in hundredths.
 class Tally {
 public:
-  explicit Tally(simulation::Ticks end) : end_(end) {}
+  explicit Tally(simulation::Ticks end = 1) : end_(end) {}
   void add(const simulation::Figures& figures);
   // Nothing with fewer than ten runs in which there was something to measure.
   std::optional<simulation::Estimate> estimate(Measure measure) const;
@@ -69,5 +70,40 @@ private:
   std::vector<simulation::Ticks> waits_{}; // of one run, while it is added
   std::vector<Row> rows_{};
 };
+
+struct Courses {
+  Tally as_it_goes{};
+  Tally changed{};
+};
+
+// Plays both courses, with the same chance in each run. `what_if` outlives it.
+class SideBySide {
+public:
+  SideBySide(const WhatIf& what_if, std::uint64_t seed);
+  ~SideBySide();
+  SideBySide(const SideBySide&) = delete;
+  SideBySide& operator=(const SideBySide&) = delete;
+  void play(std::uint32_t run);
+  const Courses& courses() const;
+
+private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_{};
+};
+
+// How a measure of days goes from one course to the other. `stays`: nothing tells them apart, and both are
+// the same when rounded as days are shown. `unclear`: different, which may be chance.
+enum class Goes : std::uint8_t { not_known, stays, unclear, falls, rises };
+std::string_view name_of(Goes goes);
+struct Turn {
+  Goes goes{Goes::not_known};
+  simulation::Estimate before{};
+  simulation::Estimate after{};
+  simulation::Estimate by{}; // how far, run by run: above 0 when it falls, too
+};
+Turn turn_of(const Courses& courses, Measure days);
+// Hundredths of hundredths: a tenth; and as days, whole from ten on, where tenths would only pretend.
+std::string in_tenths(std::int64_t value);
+std::string in_days(std::int64_t value);
 
 } // namespace kith::matching
