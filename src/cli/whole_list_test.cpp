@@ -186,3 +186,30 @@ TEST_CASE("the plan keeps what somebody keeps by hand, and forgets what is nobod
     }
   });
 }
+
+TEST_CASE("what would change is said in days, for one change, and mistakes are named by their fields") {
+  for_each_desk([](const Shell&, Desk& desk) {
+    const auto ruth = desk.house.worker("Ruth", 2);
+    CHECK(says(desk.page("/what-if"), "Nobody is waiting"));
+    for (const char* name : {"Amara", "Kim", "Sam", "Jo"}) desk.house.person(name);
+    CHECK(says(desk.page("/what-if"), "As things go on, the median wait"));
+    const std::string usual = "/what-if?arrivals=1&weeks=52&length=26&declines=0";
+    CHECK(says(desk.page(usual + "&change=like&count=2&hours=100&like=" + ruth.text()),
+               "With 2 more workers like Ruth, the median wait falls from"));
+    CHECK(says(desk.page(usual + "&change=stops&stops=" + ruth.text()), "Too few people begin a connection"));
+    desk.house.worker("Mina", 1);
+    CHECK(says(desk.page(usual + "&change=stops&stops=" + ruth.text()), "If Ruth takes nobody new"));
+    CHECK(says(desk.page(usual + "&change=arrivals&then=0.25"), "With 0.25 people coming each week"));
+    CHECK(says(desk.page(usual + "&change=made&made_count=1&language=English&places=3"),
+               "With one more worker who speaks English, by telephone and video"));
+    const auto refused = [&](const std::string& path) {
+      const http::Response answer = desk.pages.get(path, desk.priya.cookie);
+      CHECK_EQ(answer.status, 422);
+      return answer.body;
+    };
+    const std::string wrong = refused(usual + "&change=like&count=0&like=nobody");
+    CHECK(says(wrong, "Enter 1 to 20 workers"));
+    CHECK(says(wrong, "Choose the worker they are like"));
+    CHECK(says(refused("/what-if?arrivals=-1&length=1e3&weeks=200"), "Look 4 to 156 weeks ahead"));
+  });
+}

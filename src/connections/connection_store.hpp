@@ -59,6 +59,13 @@ struct OpenCounts {
   std::int64_t answers{}; // of the waiting: asked already
 };
 Result<OpenCounts> count_open_referrals(storage::Transaction& tx, const auth::Scope& scope, Date today);
+// How many people came onto the list lately: in half a year, or since the first of them came.
+struct Lately {
+  std::int64_t people{};
+  std::int32_t days{}; // 0: nobody ever came
+  std::int64_t hundredths_per_week() const { return days == 0 ? 0 : (people * 700 + days / 2) / days; }
+};
+Result<Lately> came_lately(storage::Transaction& tx, const auth::Scope& scope, Date today);
 Result<std::vector<WaitingRow>> referrals_by(storage::Transaction& tx, const auth::Scope& scope,
                                              Id<Account> referrer);
 

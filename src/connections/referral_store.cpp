@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "connections/connection_store.hpp"
 #include "people/person_store.hpp"
 #include "storage/sealed.hpp"
@@ -52,6 +54,10 @@ const Query open_counts{
     "select o.kind, count(*), sum(case when o.promise_on < ?1 then 1 else 0 end) from (select " + last_event +
         " as kind, r.promise_on as promise_on from v_referral r where r.closed_at is null) o"
         " group by o.kind order by o.kind limit 20"};
+const Query lately{"referral.lately", Access::read,
+                   "select coalesce(sum(case when r.waiting_on > ?1 then 1 else 0 end), 0), min(r.waiting_on)"
+                   " from v_referral r where r.waiting_on <= ?2 and exists (select 1 from v_referral_event e"
+                   " where e.org_id = r.org_id and e.referral_id = r.id and e.kind = 'accepted')"};
 const Query by_referrer{
     "referral.by_referrer", Access::read,
     "select " + referrals().columns("r") + ", " + last_event + name_and_pronouns + asked_about +
@@ -316,6 +322,14 @@ Result<OpenCounts> count_open_referrals(storage::Transaction& tx, const auth::Sc
     } else counts.asked += row.integer(1);
   }
   return counts;
+}
+
+Result<Lately> came_lately(storage::Transaction& tx, const auth::Scope&, Date today) {
+  constexpr std::int32_t half_a_year = 182, four_weeks = 28; // fewer days say little about a week
+  TRY_ASSIGN(const auto row, tx.row(lately, {to_text(today + -half_a_year), to_text(today)}));
+  const auto first = row ? parse_date(row->text(1)) : std::nullopt;
+  if (!first) return Lately{};
+  return Lately{row->integer(0), std::clamp(today - *first + 1, four_weeks, half_a_year)};
 }
 
 Result<std::vector<WaitingRow>> referrals_by(storage::Transaction& tx, const auth::Scope&,

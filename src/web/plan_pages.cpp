@@ -280,7 +280,8 @@ Result<http::Response> plan_page(const Site& site, Call& call) {
     content += rows_form(site, call, shown, paging);
     const std::string address = address_with(shown.keeps);
     content += paging_links(site, paging, address + (shown.keeps.empty() ? "?page=" : "&page="));
-    content += details({.summary = text(site.say("find.how")), .content = line(site.say("plan.how"))});
+    content += details({.summary = text(site.say("find.how")), .content = line(site.say("plan.how"))}) +
+               choice_links({{.words = site.say("what_if.link"), .href = Url("/what-if")}});
   }
   return site.staff_page(call, {.title = site.say("plan.title"),
                                 .because = "because.coordinator",

@@ -205,6 +205,7 @@ auth::RouteTable all_routes(const Site& site) {
   add_offer_routes(table, site);
   add_plan_routes(table, site);
   add_run_routes(table, site);
+  add_what_if_routes(table, site);
   add_meeting_routes(table, site);
   add_meeting_cancel_routes(table, site);
   add_administrator_routes(table, site);

@@ -94,6 +94,7 @@ void add_find_routes(auth::RouteTable& table, const Site& site);
 void add_offer_routes(auth::RouteTable& table, const Site& site);
 void add_plan_routes(auth::RouteTable& table, const Site& site);
 void add_run_routes(auth::RouteTable& table, const Site& site);
+void add_what_if_routes(auth::RouteTable& table, const Site& site);
 void add_meeting_routes(auth::RouteTable& table, const Site& site);
 void add_meeting_cancel_routes(auth::RouteTable& table, const Site& site);
 void add_administrator_routes(auth::RouteTable& table, const Site& site);

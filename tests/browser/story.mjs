@@ -151,6 +151,26 @@ async function plan_the_list(page) {
   await page.getByRole("link", {name: "Waiting", exact: true}).click();
 }
 
+// What would change with more workers: as things go on, a mistake, and two more like one there is.
+async function ask_what_if(page) {
+  await page.getByRole("link", {name: "Plan the whole list"}).click();
+  await page.getByRole("link", {name: "What would change with more workers?"}).click();
+  const wait = "the (median wait|wait of nine in ten)";
+  assert.match(await page.locator("main").innerText(), new RegExp(`As things go on, ${wait} is \\d`));
+  await look(page, "what-if");
+  await page.getByLabel("More workers like one we have").check();
+  await page.locator("#count").fill("2");
+  await page.getByRole("button", {name: "Play it through"}).click();
+  assert.match(await page.locator(".govuk-error-summary").innerText(), /Choose the worker they are like/);
+  await look(page, "what-if-error");
+  await page.getByLabel("Like", {exact: true}).selectOption({index: 1});
+  await page.getByRole("button", {name: "Play it through"}).click();
+  const answer = await page.locator("#answer").innerText();
+  assert.match(answer, new RegExp(`^With 2 more workers like .+, ${wait} `));
+  await look(page, "what-if-answer");
+  await page.getByRole("link", {name: "Waiting", exact: true}).click();
+}
+
 // Plans the first meeting ten days ahead, after an empty form has said what is missing; gives its words.
 async function plan_meeting(page, person, worker) {
   await page.getByRole("link", {name: "Today", exact: true}).click();
@@ -377,6 +397,7 @@ async function story(browser, serve, how) {
     await priya.getByRole("link", {name: "Back to the list"}).click();
     assert.match(priya.url(), /show=late$/, "the filter is kept");
     await plan_the_list(priya);
+    await ask_what_if(priya);
     await priya.getByRole("link", {name: "Everybody"}).click();
     await priya.getByRole("link", {name: "Amara"}).first().click();
     await look(priya, "find");
