@@ -1,17 +1,24 @@
-// The comparator: LEMON's network simplex on the same instance as a flow. From Debian's liblemon-dev; without
-// it `have_lemon` is false. Building its graph is not in the time.
+// The comparators: LEMON's network simplex and cost scaling, with their defaults. From Debian's liblemon-dev;
+// without it `have_lemon` is false. Building LEMON's graph is not in the time; the graph is in the memory,
+// because our instance is the graph too. This and lemon.cpp are C++17: LEMON's maps do not compile as C++20.
 #pragma once
-#include "matching/engine/packed.hpp"
+#include <utility>
+#include <vector>
+
+#include "matching/apart.hpp"
 
 namespace kith::bench {
 
-extern const bool have_lemon;
-struct LemonAnswer {
-  std::int64_t value{};
-  double cpu_seconds{};
+struct FlowProblem { // node by node, arc by arc; least cost
+  std::vector<std::int64_t> supplies{};
+  std::vector<std::pair<int, int>> arcs{}; // by their first node
+  std::vector<std::int64_t> costs{};
+  std::vector<std::int64_t> most{};
 };
-LemonAnswer solve_with_lemon(const matching::engine::Packed& problem);
 
-double cpu_seconds(); // of this thread
+extern const bool have_lemon;
+enum class Lemon { network_simplex, cost_scaling };
+Run solve_with_lemon(FlowProblem problem,
+                     Lemon how); // the value is the cost turned round, or -1 without LEMON
 
 } // namespace kith::bench
