@@ -213,3 +213,28 @@ TEST_CASE("what would change is said in days, for one change, and mistakes are n
     CHECK(says(refused("/what-if?arrivals=-1&length=1e3&weeks=200"), "Look 4 to 156 weeks ahead"));
   });
 }
+
+TEST_CASE("B4 a worker's no is told to the coordinator as load, and moves nothing else") {
+  for_each_desk([](const Shell&, Desk& desk) {
+    const auto ruth = desk.house.worker("Ruth", 2);
+    const std::string profile = "/workers/" + ruth.text() + "/profile";
+    const auto sam = desk.house.person("Sam");
+    const std::string find = "/people/" + sam.person.text() + "/find";
+    CHECK_FALSE(says(desk.page(profile), "was asked"));
+    const std::string before = desk.page(find) + desk.page("/plan") + desk.page("/team");
+    const auto asked = [&](const char* name, connections::WorkerAnswer answer) {
+      const auto who = desk.house.person(name);
+      const auto offers = desk.house.offer(who, {ruth});
+      REQUIRE(offers.ok());
+      REQUIRE(desk.house.worker_says(offers.value()[0], answer).ok());
+      REQUIRE(
+          desk.house
+              .change([&](auto& tx, const auto& mine) { return connections::withdraw(tx, mine, who.person); })
+              .ok());
+    };
+    asked("Kim", connections::WorkerAnswer::no);
+    asked("Jo", connections::WorkerAnswer::talk);
+    CHECK(says(desk.page(profile), "In the last 90 days Ruth was asked about 2 people and said no once."));
+    CHECK_EQ(desk.page(find) + desk.page("/plan") + desk.page("/team"), before);
+  });
+}

@@ -96,6 +96,13 @@ Result<std::vector<StandingOffer>> offers_of_referral(storage::Transaction& tx, 
                                                       Id<Referral> referral); // newest first
 Result<std::vector<StandingOffer>> offers_of_worker(storage::Transaction& tx, const auth::Scope& scope,
                                                     Id<Worker> worker); // open ones
+// How often a worker was asked lately, and said no: a sign of load. Nothing else may be made of it (B4).
+struct AskedLately {
+  std::int64_t asked{};
+  std::int64_t said_no{};
+};
+constexpr std::int64_t asked_lately_days = 90;
+Result<AskedLately> asked_lately(storage::Transaction& tx, const auth::Scope& scope, Id<Worker> worker);
 // Open, and past the day by which the worker was to answer.
 Result<std::vector<StandingOffer>> overdue_offers(storage::Transaction& tx, const auth::Scope& scope,
                                                   Date today);

@@ -20,6 +20,11 @@ const Query of_worker{
     "offer.of_worker", Access::read,
     "select " + offers().columns() +
         " from v_offer where worker_id = ?1 and closed_at is null order by answer_by, id limit 200"};
+const Query lately{"offer.asked_lately", Access::read,
+                   "select coalesce(sum(case when e.kind = 'worker_asked' then 1 else 0 end), 0),"
+                   " coalesce(sum(case when e.kind = 'worker_no' then 1 else 0 end), 0) from v_offer o"
+                   " join v_offer_event e on e.org_id = o.org_id and e.offer_id = o.id"
+                   " where o.worker_id = ?1 and e.at > ?2"};
 const Query overdue{"offer.overdue", Access::read,
                     "select " + offers().columns() +
                         " from v_offer where closed_at is null and answer_by < ?1"
@@ -94,6 +99,13 @@ Result<std::vector<StandingOffer>> offers_of_worker(storage::Transaction& tx, co
                                                     Id<Worker> worker) {
   TRY_ASSIGN(const auto rows, tx.rows(of_worker, {worker.text()}));
   return read_all(tx, rows);
+}
+
+Result<AskedLately> asked_lately(storage::Transaction& tx, const auth::Scope& scope, Id<Worker> worker) {
+  constexpr std::int64_t day = 24 * 60 * 60 * 1'000;
+  const Instant since = scope.now() + -asked_lately_days * day;
+  TRY_ASSIGN(const auto row, tx.row(lately, {worker.text(), since.ms}));
+  return row ? AskedLately{row->integer(0), row->integer(1)} : AskedLately{};
 }
 
 Result<std::vector<StandingOffer>> overdue_offers(storage::Transaction& tx, const auth::Scope&, Date today) {

@@ -72,6 +72,26 @@ TEST_CASE("B3 declining costs nothing: same waiting date, places given back, nev
   });
 }
 
+TEST_CASE("B4 of what a worker answered, the last ninety days are told") {
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const auto ruth = house.worker("Ruth"), mina = house.worker("Mina");
+    const auto told = [&](Id<Worker> worker) {
+      const auto asked =
+          house.look([&](auto& tx, const auto& mine) { return connections::asked_lately(tx, mine, worker); });
+      return std::pair{asked.asked, asked.said_no};
+    };
+    const auto offers = house.offer(house.person("Amara"), {ruth});
+    REQUIRE(offers.ok());
+    CHECK_EQ(told(ruth), std::pair<std::int64_t, std::int64_t>{1, 0});
+    CHECK(house.worker_says(offers.value()[0], WorkerAnswer::no).ok());
+    CHECK_EQ(told(ruth), std::pair<std::int64_t, std::int64_t>{1, 1});
+    CHECK_EQ(told(mina), std::pair<std::int64_t, std::int64_t>{0, 0});
+    house.now = house.now + 91ll * 24 * 60 * 60 * 1'000;
+    CHECK_EQ(told(ruth), std::pair<std::int64_t, std::int64_t>{0, 0});
+  });
+}
+
 TEST_CASE("an offer taken back is no decline: the place is free and the pair can be offered again") {
   for_each_database([](storage::Database& database) {
     House house{database};

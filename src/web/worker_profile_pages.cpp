@@ -34,7 +34,8 @@ struct Subject {
   Profile profile{};
   Date today{};
   int willing_days{};
-  bool own{}; // the worker reads it; otherwise a coordinator
+  bool own{};                       // the worker reads it; otherwise a coordinator
+  connections::AskedLately asked{}; // told to the coordinator
 };
 
 struct Shown {
@@ -52,6 +53,7 @@ Result<Subject> subject_of(Call& call, const Worker& worker) {
   subject.today = local_date(call.scope.now(), organisation.zone);
   subject.willing_days = settings.willing_days;
   TRY_ASSIGN(subject.places, workforce::places_of(call.tx, call.scope, worker.id));
+  TRY_ASSIGN(subject.asked, connections::asked_lately(call.tx, call.scope, worker.id));
   TRY_ASSIGN(auto areas, workforce::known_areas(call.tx, call.scope));
   subject.profile =
       profile_of(worker, subject.own ? workforce::areas_of_several(std::move(areas)) : std::move(areas));
@@ -74,6 +76,17 @@ Html open_part(const Site& site, const Shown& shown) {
                  .fieldset = Fieldset{.legend = {.content = text(site.say("own_work.open")),
                                                  .classes = "govuk-fieldset__legend--s"}},
                  .error = error_for(site.words(), shown.problems, "open")});
+}
+
+// A no is told to the coordinator beside the places, as what it may be a sign of.
+Html load_part(const Site& site, const Subject& subject) {
+  if (subject.own || subject.asked.asked == 0) return {};
+  return inset_text(
+      {.content = line(site.say("team.asked", {{"name", subject.worker.chosen_name},
+                                               {"days", std::to_string(connections::asked_lately_days)},
+                                               {"asked", std::to_string(subject.asked.asked)},
+                                               {"no", std::to_string(subject.asked.said_no)}})) +
+                  line(site.say("team.asked_means"))});
 }
 
 // Places are agreed between the two; the worker reads them, the coordinator writes them down.
@@ -102,7 +115,7 @@ Result<http::Response> page_of(const Site& site, Call& call, const Subject& subj
   const std::string title = subject.own ? site.say("own_work.title")
                                         : site.say("team.profile", {{"name", subject.worker.chosen_name}});
   content += el("h1", {cls("govuk-heading-l")}, text(title)) +
-             line(site.say(subject.own ? "own_work.about" : "team.profile_about"));
+             line(site.say(subject.own ? "own_work.about" : "team.profile_about")) + load_part(site, subject);
   if (subject.own)
     content += el("p", {cls("govuk-body")}, el("a", {href(Url("/w/story"))}, text(site.say("story.title"))));
   content += el("form", {attr("method", "post"), action(Url(path_of(subject))), flag("novalidate")},
