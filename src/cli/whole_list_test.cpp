@@ -232,8 +232,9 @@ TEST_CASE("B4 a worker's no is told to the coordinator as load, and moves nothin
               .change([&](auto& tx, const auto& mine) { return connections::withdraw(tx, mine, who.person); })
               .ok());
     };
-    asked("Kim", connections::WorkerAnswer::no);
     asked("Jo", connections::WorkerAnswer::talk);
+    CHECK_FALSE(says(desk.page(profile), "was asked"));
+    asked("Kim", connections::WorkerAnswer::no);
     CHECK(says(desk.page(profile), "In the last 90 days Ruth was asked about 2 people and said no once."));
     CHECK_EQ(desk.page(find) + desk.page("/plan") + desk.page("/team"), before);
   });

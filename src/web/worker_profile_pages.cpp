@@ -80,7 +80,7 @@ Html open_part(const Site& site, const Shown& shown) {
 
 // A no is told to the coordinator beside the places, as what it may be a sign of.
 Html load_part(const Site& site, const Subject& subject) {
-  if (subject.own || subject.asked.asked == 0) return {};
+  if (subject.own || subject.asked.said_no == 0) return {}; // a yes to everything is nothing to note
   return inset_text(
       {.content = line(site.say("team.asked", {{"name", subject.worker.chosen_name},
                                                {"days", std::to_string(connections::asked_lately_days)},
