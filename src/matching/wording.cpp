@@ -179,7 +179,12 @@ std::string Wording::code(std::string_view code) const {
   return out;
 }
 
-std::string Wording::date(Date on) const { return to_text(on); }
+std::string Wording::date(Date on) const {
+  const Civil civil = civil_of(on);
+  return words_("date.with_year", {{"number", std::to_string(civil.day)},
+                                   {"month", words_("date.month." + std::to_string(civil.month))},
+                                   {"year", std::to_string(civil.year)}});
+}
 
 std::vector<std::string> Wording::sentences(const Explanation& explanation) const {
   std::vector<std::string> out;
