@@ -1,5 +1,5 @@
 # kith_module(name FLOOR n [O1] USES modules... LINKS libraries...): a static library of src/name without
-# tests. O1: a release compiles it at -O1, in three quarters of the time of -O2.
+# tests. O1: a release compiles it at -O1, in four fifths of the time of -O2.
 # The test files beside the product code (*_test.cpp) are collected for one program, `kith_unit`.
 set_property(GLOBAL PROPERTY KITH_TESTS "")
 set_property(GLOBAL PROPERTY KITH_MODULES "")
@@ -7,7 +7,7 @@ set_property(GLOBAL PROPERTY KITH_MODULES "")
 function(kith_module name)
   cmake_parse_arguments(ARG "O1" "FLOOR" "USES;LINKS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
-  # The engine's tests solve tens of thousands of problems: at -Og they took half of all the tests' time.
+  # The engine's tests solve tens of thousands of problems: 9.6 s at -Og, 4.8 s at -O2.
   set(solving ${sources})
   list(FILTER solving INCLUDE REGEX "/matching/engine/")
   set_source_files_properties(${solving} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Debug>:-O2>")
