@@ -78,9 +78,9 @@ template <class Body> Codes at_once(House& house, int count, const Body& body) {
 }
 
 // The second change begins when the first is done and not committed yet, and has time to get as far as it
-// can.
-template <class First, class Second>
-std::string one_behind_the_other(House& house, const First& first, const Second& second) {
+// can; then the first goes on.
+template <class First, class Second, class Last>
+std::string one_behind_the_other(House& house, const First& first, const Second& second, const Last& last) {
   warm(house);
   std::string code = "never ended";
   std::atomic<bool> ended{false};
@@ -93,10 +93,16 @@ std::string one_behind_the_other(House& house, const First& first, const Second&
       ended = true;
     });
     for (int i = 0; i < 40 && !ended; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    CHECK_EQ(code_of(last(tx, house.scope())), "");
     CHECK(tx.commit().ok());
   }
   other.join();
   return code;
+}
+
+template <class First, class Second>
+std::string one_behind_the_other(House& house, const First& first, const Second& second) {
+  return one_behind_the_other(house, first, second, [](auto&, const auto&) { return Done(); });
 }
 
 } // namespace
@@ -262,6 +268,25 @@ TEST_CASE("F22 who offers, or withdraws, behind a change that is not done yet wa
     };
     CHECK_EQ(one_behind_the_other(house, chooses, stops), "");
     CHECK_EQ(house.places(ruth).free(), 1);
+  });
+}
+
+TEST_CASE("F22 two changes of the same two workers wait for each other in one order, never in a ring") {
+  for_each_database([](storage::Database& database) {
+    House house{database};
+    const auto ruth = house.worker("Ruth"), mina = house.worker("Mina");
+    const auto lower = std::min(ruth, mina), higher = std::max(ruth, mina);
+    const auto touches = [](std::vector<Id<Worker>> workers) {
+      return [workers](storage::Transaction& tx, const auth::Scope& mine) -> Done {
+        TRY(workforce::touch_places(tx, mine, workers));
+        TRY(workforce::places_of(tx, mine, workers.front())); // waits until the writes are done
+        return {};
+      };
+    };
+    const std::string code =
+        one_behind_the_other(house, touches({lower}), touches({higher, lower}), touches({higher}));
+    CHECK_EQ(code, "");
+    CHECK_EQ(house.retries, 0);
   });
 }
 
