@@ -38,6 +38,7 @@ private:
   void fetch_ahead(std::size_t next) const;
 
   static constexpr std::size_t ahead = 6;
+  static constexpr std::size_t forget_after = 65'536;
   const Packed& problem_;
   const std::vector<std::uint16_t>& levels_;
   std::vector<std::int64_t> start_;
@@ -81,6 +82,10 @@ std::uint32_t Auction::outbid(std::uint32_t worker, const Bid& bid) {
 
 void Auction::hold(std::int64_t epsilon) {
   for (std::size_t next = 0; next < bidders_.size(); ++next) {
+    if (next >= forget_after && next > bidders_.size() / 2) { // a war of prices can last long
+      bidders_.erase(bidders_.begin(), bidders_.begin() + static_cast<std::ptrdiff_t>(next));
+      next = 0;
+    }
     fetch_ahead(next);
     const std::uint32_t person = bidders_[next];
     const Packed::Best at = problem_.best_of(person, prices_);
@@ -201,7 +206,8 @@ std::int64_t coarsest_epsilon(const Packed& problem, bool has_levels) {
 
 Auctioned hold_auction(const Packed& problem, const std::vector<std::uint16_t>& levels) {
   Auction auction(problem, levels);
-  std::int64_t epsilon = coarsest_epsilon(problem, !levels.empty());
+  const bool has_levels = std::any_of(levels.begin(), levels.end(), [](std::uint16_t at) { return at > 0; });
+  std::int64_t epsilon = coarsest_epsilon(problem, has_levels);
   auction.everybody_bids();
   while (true) {
     auction.hold(epsilon);

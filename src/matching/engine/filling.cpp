@@ -23,19 +23,36 @@ void Filling::fill_places_of(std::uint32_t worker) {
 
 void Filling::fill_all(std::int64_t reach) {
   reach_ = reach;
+  Pace pace(standing_.problem.pairs.size());
   for (auto workers = priced(); !workers.empty(); workers = priced()) {
     list_by_worker();
     bool further = false;
-    for (const std::uint32_t worker : workers)
-      while (!further && has_priced_place(worker) && looks_ < standing_.problem.pairs.size())
-        further = !fill({worker});
-    while (!further) {
-      std::erase_if(workers, [&](std::uint32_t worker) { return !has_priced_place(worker); });
-      if (workers.empty()) break;
-      further = !fill(workers);
-    }
+    while (!workers.empty() && !further) further = !fill_next(workers, pace);
     if (further && reach_ < std::numeric_limits<std::int64_t>::max() / 8) reach_ *= 4;
   }
+}
+
+// How many places have a price and nobody.
+std::uint64_t Filling::places_of(const std::vector<std::uint32_t>& workers) const {
+  std::uint64_t places = 0;
+  for (const std::uint32_t worker : workers)
+    if (has_priced_place(worker)) places += seats_.free(worker);
+  return places;
+}
+
+// One place of the last of these workers, or a round of them all; whoever has none any more leaves `workers`.
+// False as below.
+bool Filling::fill_next(std::vector<std::uint32_t>& workers, Pace& pace) {
+  const auto has_none = [&](std::uint32_t worker) { return !has_priced_place(worker); };
+  if (pace.together()) std::erase_if(workers, has_none);
+  while (!workers.empty() && has_none(workers.back())) workers.pop_back();
+  if (workers.empty()) return true;
+  const std::vector<std::uint32_t> last{workers.back()};
+  const std::vector<std::uint32_t>& now = pace.together() ? workers : last;
+  const std::uint64_t looks = looks_, places = places_of(now);
+  if (!fill(now)) return false;
+  pace.spent(looks_ - looks, places - places_of(now));
+  return true;
 }
 
 void Filling::list_by_worker() {
@@ -166,6 +183,7 @@ std::uint32_t Filling::next_to_come(std::uint32_t worker) {
   if (entered_[worker] != round_) tried_[worker] = 0;
   entered_[worker] = round_;
   while (tried_[worker] < listed_[worker].size()) {
+    ++looks_;
     const WorkerPair& pair = listed_[worker][tried_[worker]++];
     if (walked_[pair.person] == round_ || seats_.worker_of(pair.person) == worker) continue;
     if (standing_.reduced_cost(pair.person, {worker, pair.fit}) == 0) return pair.person;

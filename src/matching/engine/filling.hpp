@@ -1,7 +1,7 @@
 // Every free place that still has a price is filled, or its price comes down to 0: the mirror image of
 // insertion.hpp, over the people who could come, until somebody without a place comes, or the place of
-// somebody who moves may stay free. One place after the other while that is cheap, then all that are left
-// together, in rounds of one search from all of them and a walk over what is tight (as there).
+// somebody who moves may stay free. One place after the other, or all that are left together in rounds of one
+// search from all of them and a walk over what is tight (as there), whichever is cheaper (pace.hpp).
 //
 // That needs a worker's pairs. Only pairs within `reach` of being tight are listed by worker, because the
 // searches are short when the auction was good. A pair that is not listed stays beyond tight as long as no
@@ -11,6 +11,7 @@
 #pragma once
 #include <span>
 
+#include "matching/engine/pace.hpp"
 #include "matching/engine/search.hpp"
 #include "matching/engine/standing.hpp"
 
@@ -43,6 +44,8 @@ private:
     return seats_.free(worker) > 0 && standing_.prices[worker] > 0;
   }
   std::vector<std::uint32_t> priced() const;
+  std::uint64_t places_of(const std::vector<std::uint32_t>& workers) const;
+  bool fill_next(std::vector<std::uint32_t>& workers, Pace& pace);
   void list_by_worker();
   bool fill(const std::vector<std::uint32_t>& workers);
   bool search(const std::vector<std::uint32_t>& workers, End& end);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "matching/engine/pace.hpp"
+
 namespace kith::matching::engine {
 
 Insertion::Insertion(Standing& standing)
@@ -11,12 +13,20 @@ Insertion::Insertion(Standing& standing)
 
 void Insertion::insert_all() {
   std::vector<std::uint32_t> left;
-  for (const std::uint32_t person : standing_.problem.order) {
-    if (seats_.worker_of(person) != nobody || standing_.gains[person] == 0) continue;
-    if (looks_ < standing_.problem.pairs.size()) insert(person);
-    else left.push_back(person);
+  for (auto person = standing_.problem.order.rbegin(); person != standing_.problem.order.rend(); ++person)
+    if (seats_.worker_of(*person) == nobody && standing_.gains[*person] > 0) left.push_back(*person);
+  Pace pace(standing_.problem.pairs.size());
+  while (!left.empty()) {
+    const std::uint64_t looks = looks_, before = left.size();
+    if (pace.together()) {
+      insert_together(left);
+    } else {
+      const std::uint32_t person = left.back();
+      left.pop_back();
+      if (standing_.gains[person] > 0) insert(person);
+    }
+    pace.spent(looks_ - looks, before - left.size());
   }
-  while (!left.empty()) insert_together(left);
 }
 
 void Insertion::begin_search() {
@@ -95,6 +105,7 @@ bool Insertion::walk_from(std::uint32_t person) {
       path_.pop_back();
       continue;
     }
+    ++looks_;
     const PackedPair pair = standing_.problem.pairs[last.pair];
     const bool tight =
         pair.worker != seats_.worker_of(last.person) && standing_.reduced_cost(last.person, pair) == 0;

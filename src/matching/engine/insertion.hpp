@@ -2,11 +2,10 @@
 // shortest path over workers, by reduced costs, to a free place or to somebody who gives way, and the prices
 // along it moved so that the path becomes tight (Jonker and Volgenant 1987).
 //
-// One after the other while that is cheap: where fits differ a search touches a few workers. Where many fits
-// are equal one search may touch them all, so once the searches have looked at as many pairs as there are,
-// whoever is left goes together: one search from all of them, the prices moved by the nearest end, and as
-// many paths over tight pairs as a depth-first walk finds, which visits each person once (Hopcroft and Karp
-// 1973, with prices). At 100,000 people with ten different fits some 15,000 people took about 60 such rounds.
+// One after the other, or all that are left together, whichever is cheaper (pace.hpp): one search from all of
+// them, the prices moved by the nearest end, and as many paths over tight pairs as a depth-first walk finds,
+// which visits each person once (Hopcroft and Karp 1973, with prices). At 100,000 people with ten different
+// fits some 15,000 people took about 60 such rounds.
 // Cost: O(pairs) a round, and at least one person leaves in each.
 #pragma once
 #include "matching/engine/search.hpp"
