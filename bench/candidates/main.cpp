@@ -1,8 +1,6 @@
 // Who could be offered to whom, plain and compiled, and the shortlists, counts and prices read from the
 // compiled form; in every writing of the kernel that this processor has. Thread CPU time, one thread. Answers
 // of all kernels must be the same bytes, and those of the plain code the same pairs: else it ends with 1.
-#include <time.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -15,6 +13,7 @@
 #include "matching/waiting_list.hpp"
 
 #include "candidates/services.hpp"
+#include "matching/apart.hpp"
 
 namespace {
 
@@ -22,11 +21,7 @@ using namespace kith::matching;
 using kith::bench::make_service;
 using kith::bench::ServiceSize;
 
-double cpu_microseconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
-}
+double cpu_microseconds() { return kith::bench::cpu_seconds() * 1e6; }
 
 std::vector<const engine::Kernel*> kernels() {
   std::vector<const engine::Kernel*> out{&engine::scalar_kernel()};

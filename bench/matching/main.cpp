@@ -13,6 +13,7 @@
 
 #include "matching/families.hpp"
 #include "matching/lemon.hpp"
+#include "matching/scipy.hpp"
 #include "matching/table.hpp"
 
 namespace {
@@ -33,7 +34,8 @@ constexpr const char* help =
     "  --seeds N      different instances of each (default 1)\n"
     "  --repeats N    runs of each, of which the fastest counts (default 3; once where it takes over 10 s)\n"
     "  --alone        without the comparators\n"
-    "  --large        with the comparators beyond 100,000 people too: many minutes and 3 GB at 1,000,000\n"
+    "  --large        with the comparators beyond 100,000 people too (SciPy, run once each: beyond 10,000):\n"
+    "                 many minutes and 3 GB at 1,000,000\n"
     "  --csv FILE     the figures as a file too (picture.mjs draws them)\n";
 
 struct Options {
@@ -165,7 +167,11 @@ kith::bench::Row compare(const Options& options, const kith::bench::Wanted& want
     simplex.again();
     scaling.again();
   }
-  return {wanted, problem.pairs.size(), ours.best, simplex.best, scaling.best};
+  const bool scipy = kith::bench::have_scipy() && !options.alone &&
+                     (options.large ? wanted.size.people <= 100'000 : wanted.size.people <= 10'000);
+  return {wanted,       problem.pairs.size(),
+          ours.best,    simplex.best,
+          scaling.best, scipy ? kith::bench::solve_with_scipy(problem) : kith::bench::Run{}};
 }
 
 } // namespace
@@ -180,7 +186,9 @@ int main(int count, char** words) {
     std::fputs(help, stderr);
     return 2;
   }
-  if (!kith::bench::have_lemon) std::puts("Built without liblemon-dev: there is nothing to compare with.\n");
+  if (!kith::bench::have_lemon) std::puts("Built without liblemon-dev: there is no LEMON to compare with.\n");
+  if (!options.alone && !kith::bench::have_scipy())
+    std::puts("python3-scipy is not here: there is no SciPy to compare with.\n");
   std::printf("%s order, one thread, CPU seconds, least of %d\n\n", options.weighted ? "Weighted" : "Strict",
               options.repeats);
   kith::bench::Table table(options.csv);

@@ -7,6 +7,7 @@ const solvers = [
   {key: "kith_s", name: "kith", colour: "#1d70b8"},
   {key: "simplex_s", name: "LEMON network simplex", colour: "#b5521b"},
   {key: "scaling_s", name: "LEMON cost scaling", colour: "#4c6b22"},
+  {key: "scipy_s", name: "SciPy", colour: "#7a3f8f"},
 ];
 const panel = {width: 330, height: 300, left: 62, top: 46, gap: 40};
 const size = {width: 2 * (panel.width + panel.gap) + panel.left, height: panel.height + panel.top + 84};

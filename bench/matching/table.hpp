@@ -14,6 +14,7 @@ struct Row {
   Run ours{};
   Run simplex{};
   Run scaling{};
+  Run scipy{};
 };
 
 class Table {

@@ -6,17 +6,18 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <string>
 
 #include "matching/engine/flow.hpp"
 #include "matching/engine/optimum.hpp"
 #include "matching/engine/parity.hpp"
 
+#include "matching/apart.hpp"
 #include "matching/families.hpp"
 
 namespace {
 
+using kith::bench::cpu_seconds;
 using namespace kith::matching::engine;
 
 constexpr const char* help = "./x bench parity [--people N] [--family NAME] [--weighted] [--repeats N] "
@@ -50,12 +51,6 @@ bool read_options(int count, char** words, Options& out) {
   const auto& families = kith::bench::families();
   return out.people >= 1'000 && out.people <= 1'000'000 && out.repeats > 0 &&
          std::any_of(families.begin(), families.end(), [&](const auto& f) { return f.name == out.family; });
-}
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
 
 std::uint32_t quarter_of(std::size_t at, std::size_t size) {

@@ -31,7 +31,12 @@ x_fmt() {
 }
 
 x_bench() {
-  need "${packages_build[@]}" liblemon-dev wrk
+  local others=()
+  case ${1:-matching} in
+  matching) others=(liblemon-dev python3-scipy) ;;
+  throughput) others=(wrk) ;;
+  esac
+  need "${packages_build[@]}" "${others[@]}"
   step bench-build configure_and_build release "${KITH_ASSETS:-npm}" kith || exit 1
   KITH_BINARY=$PWD/build/release/kith exec bench/run "$@"
 }
