@@ -51,6 +51,12 @@ const Query busy{
     "select m.id from v_first_meeting m join v_connection c on c.org_id = m.org_id and c.id = m.connection_id"
     " where m.worker_id = ?1 and m.cancelled_at is null and c.ended_at is null and m.starts_at < ?2"
     " and m.ends_at > ?3 order by m.starts_at, m.id limit 1"};
+const Query of_worker_on{
+    "first_meeting.of_worker_on", Access::read,
+    "select " + meetings().columns("m") +
+        " from v_first_meeting m join v_connection c on c.org_id = m.org_id and c.id = m.connection_id"
+        " where m.worker_id = ?1 and m.cancelled_at is null and c.ended_at is null and m.local_on >= ?2"
+        " and m.local_on < ?3 order by m.starts_at, m.id limit 200"};
 
 Result<std::vector<ConnectionEventKind>> history(storage::Transaction& tx, Id<Connection> id) {
   TRY_ASSIGN(const auto rows, tx.rows(events, {id.text()}));
@@ -164,6 +170,16 @@ Done call_off_first_meeting(storage::Transaction& tx, const auth::Scope& scope, 
 Result<bool> worker_is_busy(storage::Transaction& tx, const auth::Scope&, const FirstMeeting& meeting) {
   TRY_ASSIGN(const auto row, tx.row(busy, {meeting.worker.text(), meeting.ends_at.ms, meeting.starts_at.ms}));
   return row.has_value();
+}
+
+Result<std::vector<FirstMeeting>> meetings_of_worker(storage::Transaction& tx, const auth::Scope&,
+                                                     Id<Worker> worker, Days days) {
+  TRY_ASSIGN(const auto rows,
+             tx.rows(of_worker_on, {worker.text(), to_text(days.first), to_text(days.first + days.count)}));
+  std::vector<FirstMeeting> out;
+  out.reserve(rows.size());
+  for (const storage::Row& row : rows) out.push_back(meetings().read(row));
+  return out;
 }
 
 } // namespace kith::connections

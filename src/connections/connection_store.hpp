@@ -153,5 +153,12 @@ Result<std::vector<FirstMeeting>> first_meetings_of(storage::Transaction& tx, co
 // The row alone; the event is the caller's. Failure: meeting.changed (conflict).
 Done call_off_first_meeting(storage::Transaction& tx, const auth::Scope& scope, Id<FirstMeeting> id);
 Result<bool> worker_is_busy(storage::Transaction& tx, const auth::Scope& scope, const FirstMeeting& meeting);
+// Those of a worker's live connections that stand on these days, in order.
+struct Days {
+  Date first{};
+  int count{};
+};
+Result<std::vector<FirstMeeting>> meetings_of_worker(storage::Transaction& tx, const auth::Scope& scope,
+                                                     Id<Worker> worker, Days days);
 
 } // namespace kith::connections

@@ -5,6 +5,7 @@
 #include "base/week.hpp"
 #include "base/zones.hpp"
 #include "connections/first_meeting.hpp"
+#include "connections/meeting_days.hpp"
 #include "matching/wording.hpp"
 #include "web/loaders.hpp"
 #include "web/meeting_view.hpp"
@@ -19,10 +20,12 @@ namespace {
 
 using auth::Authorised;
 using auth::Call;
+using connections::MeetingDay;
 using Problems = std::vector<FieldProblem>;
 
 constexpr const char* lengths[] = {"30", "45", "60", "90"};
 constexpr int suggested_days = 7;
+constexpr std::size_t days_shown = 7; // of those that fit
 
 // ---- the connection ----
 
@@ -87,7 +90,12 @@ DateValues boxes_in(const http::Form& form) {
           std::string(form.value("on-year"))};
 }
 
-Html both_free(const Site& site, const Pair& pair) {
+struct TimesAsked {
+  int minutes{60};
+  std::optional<std::string> link{}; // to the page itself; none where it would lose what was typed
+};
+
+Html weekly_hours(const Site& site, const Pair& pair) {
   const auto person = parse_week(pair.person.availability), worker = parse_week(pair.worker.availability);
   if (!person.ok() || !worker.ok()) return {};
   const matching::Wording wording(site.words());
@@ -95,8 +103,62 @@ Html both_free(const Site& site, const Pair& pair) {
   for (const WeekWindow& window : common_windows(*person, *worker, 30))
     list += el("li", {}, text(wording.window(window)));
   if (list.empty()) return {};
-  return inset_text({.content = el("p", {cls("govuk-body")}, text(site.say("meeting.both_free"))) +
-                                el("ul", {cls("govuk-list govuk-list--bullet")}, list)});
+  return el("p", {cls("govuk-body")}, text(site.say("meeting.both_free"))) +
+         el("ul", {cls("govuk-list govuk-list--bullet")}, list);
+}
+
+// A time to begin with, as the links of the days say it and the address takes it.
+std::string start_query(const MeetingDay& day, int minutes) {
+  return "?on=" + to_text(day.on) + "&time=" + clock_text(minutes);
+}
+std::optional<Moment> start_in(const http::Request& request) {
+  const auto on = parse_date(request.query_value("on"));
+  const auto minutes = read_clock(request.query_value("time"));
+  if (!on || !minutes) return {};
+  return Moment{*on, *minutes};
+}
+
+// "Thursday 26 November, 2pm", or "between 2pm and 4pm". A link where nothing typed would be lost.
+Html day_items(const Site& site, const MeetingDay& day, const std::optional<std::string>& link) {
+  Html out;
+  for (const matching::engine::Starts& starts : day.starts) {
+    const auto clock = [&](int minutes) { return clock_words(site.words(), minutes); };
+    const std::string words =
+        site.say(starts.earliest == starts.latest ? "meeting.fits_at" : "meeting.fits_between",
+                 {{"date", long_date(site.words(), day.on)},
+                  {"from", clock(starts.earliest)},
+                  {"until", clock(starts.latest)}});
+    const Html said = text(words);
+    out += el("li", {},
+              link ? el("a", {cls("govuk-link"), href(Url(*link + start_query(day, starts.earliest)))}, said)
+                   : said);
+  }
+  return out;
+}
+
+// The days that fit, and below them where they come from.
+Result<Html> times_that_fit(const Site& site, Call& call, const Connection& connection, const Pair& pair,
+                            const TimesAsked& asked) {
+  const Html hours = weekly_hours(site, pair);
+  if (hours.empty()) return Html();
+  TRY_ASSIGN(const auto days, connections::meeting_days(call.tx, call.scope, connection, asked.minutes));
+  Html list;
+  for (std::size_t i = 0; i < days.size() && i < days_shown; ++i)
+    list += day_items(site, days[i], asked.link);
+  const std::string count = std::to_string(asked.minutes), ahead = std::to_string(connections::days_ahead);
+  Html content;
+  if (list.empty())
+    content += el("p", {cls("govuk-body")},
+                  text(site.say("meeting.fits_none", {{"count", count}, {"days", ahead}})));
+  else
+    content += el("p", {cls("govuk-body")}, text(site.say("meeting.fits", {{"count", count}}))) +
+               el("ul", {cls("govuk-list govuk-list--bullet")}, list);
+  const std::string about = site.say(
+      "meeting.fits_about",
+      {{"name", pair.worker.chosen_name}, {"days", ahead}, {"speed", std::to_string(connections::way_kmh)}});
+  content += details({.summary = text(site.say("meeting.fits_how")),
+                      .content = hours + el("p", {cls("govuk-body")}, text(about))});
+  return inset_text({.content = content});
 }
 
 Html date_part(const Site& site, const http::Form& form, Date example, const Problems& problems) {
@@ -124,17 +186,15 @@ Html length_part(const Site& site, const http::Form& form, const Problems& probl
 // The form as it would have been sent to plan this meeting.
 http::Form form_of(const FirstMeeting& meeting) {
   const DateValues day = boxes_of(meeting.local_on);
-  const std::string minutes = std::to_string(meeting.local_minutes % 60);
   const auto length = (meeting.ends_at.ms - meeting.starts_at.ms) / minutes_ms(1);
-  return {
-      {{"meeting", meeting.id.text()},
-       {"on-day", day.day},
-       {"on-month", day.month},
-       {"on-year", day.year},
-       {"time", std::to_string(meeting.local_minutes / 60) + (minutes.size() == 1 ? ":0" : ":") + minutes},
-       {"minutes", std::to_string(length)},
-       {"location", meeting.location},
-       {"introducer", meeting.introducer}}};
+  return {{{"meeting", meeting.id.text()},
+           {"on-day", day.day},
+           {"on-month", day.month},
+           {"on-year", day.year},
+           {"time", clock_text(meeting.local_minutes)},
+           {"minutes", std::to_string(length)},
+           {"location", meeting.location},
+           {"introducer", meeting.introducer}}};
 }
 
 struct Filled {
@@ -186,6 +246,33 @@ struct Shown {
   Problems problems{}; // worded
 };
 
+// As it was sent; before that the meeting that stands, and the time that was chosen among those that fit.
+http::Form filled_form(const Call& call, const Shown& shown, const std::optional<FirstMeeting>& stands) {
+  if (shown.status != 200) return call.form;
+  const auto start = start_in(call.request);
+  if (shown.purpose == Purpose::change) {
+    FirstMeeting meeting = *stands;
+    if (start) {
+      meeting.local_on = start->on;
+      meeting.local_minutes = start->minutes;
+    }
+    return form_of(meeting);
+  }
+  if (!start) return {};
+  const DateValues day = boxes_of(start->on);
+  return {{{"on-day", day.day},
+           {"on-month", day.month},
+           {"on-year", day.year},
+           {"time", clock_text(start->minutes)}}};
+}
+
+// The length that was chosen; the usual one for anything else.
+int minutes_in(const http::Form& form) {
+  for (const char* minutes : lengths)
+    if (form.value("minutes") == minutes) return static_cast<int>(parse_integer(minutes).value_or(60));
+  return 60;
+}
+
 Result<http::Response> booking_page(const Site& site, const Connection& connection, Call& call,
                                     const Shown& shown) {
   if (!may_plan(connection, call)) return not_found();
@@ -194,12 +281,15 @@ Result<http::Response> booking_page(const Site& site, const Connection& connecti
   const bool possible = change ? pair.meeting.has_value() : pair.state == ConnectionState::agreed;
   if (!possible && shown.status == 200) return http::redirect(after_planning(connection, call));
   TRY_ASSIGN(const Organisation organisation, teams::load_organisation(call.tx));
-  const http::Form form = change && shown.status == 200 ? form_of(*pair.meeting) : call.form;
+  const http::Form form = filled_form(call, shown, pair.meeting);
   const std::string title = site.say(change ? "meeting.change" : "meeting.title");
   Html content = error_summary_for(site.words(), shown.problems);
   content += el("h1", {cls("govuk-heading-l")}, text(title));
   content += el("p", {cls("govuk-body-l")}, text(names_of(site, pair)));
-  content += both_free(site, pair);
+  TimesAsked asked{.minutes = minutes_in(form)};
+  if (shown.status == 200) asked.link = path_of(connection, shown.purpose);
+  TRY_ASSIGN(const Html times, times_that_fit(site, call, connection, pair, asked));
+  content += times;
   content +=
       booking_form(site, connection, call, shown.problems,
                    {shown.purpose, form, local_date(call.scope.now(), organisation.zone) + suggested_days});

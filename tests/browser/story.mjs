@@ -179,6 +179,12 @@ async function plan_meeting(page, person, worker) {
   await look(page, "connection-agreed");
   await page.getByRole("button", {name: "Plan the first meeting"}).click();
   await look(page, "meeting-form");
+  const fits = page.locator(".govuk-inset-text li a").first();
+  const says = await fits.innerText();
+  await fits.click();
+  assert.match(says, new RegExp(` ${await page.getByLabel("Day", {exact: true}).inputValue()} `));
+  assert.notEqual(await page.getByLabel("Time", {exact: true}).inputValue(), "");
+  await page.goBack();
   await page.getByLabel("Who brings them together").fill("");
   await page.getByRole("button", {name: "Plan this meeting"}).click();
   const wrong = await page.locator(".govuk-error-summary a").allInnerTexts();

@@ -432,6 +432,10 @@ async function story(kith) {
     await priya.get("/today");
     await priya.follow("Plan the first meeting: Amara and Dalia");
     await priya.follow("Plan the first meeting");
+    const [day] = /Tuesday \d+ \w+, between 5pm and 7pm/.exec(priya.text);
+    await priya.follow(day);
+    assert.match(priya.html, /value="17:00"/);
+    assert.match(day, new RegExp(` ${new Map(priya.form("Plan this meeting").fields).get("on-day")} `));
     const on = new Date(Date.now() + 10 * 86400000);
     await priya.press("Plan this meeting", {
       "on-day": on.getUTCDate(),
