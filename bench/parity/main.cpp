@@ -68,7 +68,7 @@ Instance make(const Options& options) {
   for (std::uint32_t j = 0; j < packed.workers(); ++j) {
     out.workers.push_back({j, 0});
     for (std::uint16_t k = 0; k < packed.places[j]; ++k)
-      out.workers.back().places += place++ % quarters >= quarter_of(j, packed.workers()) ? 1 : 0;
+      if (place++ % quarters >= quarter_of(j, packed.workers())) ++out.workers.back().places;
   }
   for (std::uint32_t i = 0; i < packed.people(); ++i) {
     out.people.push_back({i, options.weighted ? std::uint16_t{0} : packed.rank[i], packed.order[i],

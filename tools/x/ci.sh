@@ -16,7 +16,7 @@ x_ci() {
   ci_step scripts check_scripts
   ci_step documents check_documents
   ci_step mutants check_mutants
-  ci_step build configure_and_build release "${KITH_ASSETS:-npm}" kith
+  ci_step build configure_and_build release "${KITH_ASSETS:-npm}" kith benches
   ci_step test ci_test
   tail -n 1 "$logs/test.log"
   ci_step clang configure_and_build clang none kith kith_unit kith_tidy_test
