@@ -15,8 +15,6 @@ namespace {
 using matching::Location;
 using matching::engine::Day;
 using matching::engine::day_contacts_most;
-using matching::engine::DayContact;
-using matching::engine::Starts;
 
 constexpr std::int32_t day_minutes = 1'440;
 
