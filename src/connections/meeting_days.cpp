@@ -4,6 +4,7 @@
 
 #include "base/zones.hpp"
 #include "connections/connection_store.hpp"
+#include "connections/snapshot.hpp"
 #include "matching/nearness.hpp"
 #include "people/person_store.hpp"
 #include "teams/organisation.hpp"
@@ -42,11 +43,10 @@ Day day_of(const MeetingWish& wish, const std::vector<KeptMeeting>& kept) {
   return day;
 }
 
-std::optional<Location> location_of(const std::vector<std::string>& modes, std::optional<int> east,
-                                    std::optional<int> north) {
-  const bool in_person = std::find(modes.begin(), modes.end(), "in_person") != modes.end();
-  if (!in_person || !east || !north) return {};
-  return Location{*east, *north};
+template <class Record> std::optional<Location> meets_at(const Record& record) {
+  const auto& modes = record.modes;
+  if (std::find(modes.begin(), modes.end(), "in_person") == modes.end()) return {};
+  return location_of(record.east_m, record.north_m);
 }
 
 Result<std::vector<KeptMeeting>> kept_meetings(storage::Transaction& tx, const auth::Scope& scope,
@@ -59,8 +59,7 @@ Result<std::vector<KeptMeeting>> kept_meetings(storage::Transaction& tx, const a
     TRY_ASSIGN(const Person person, people::load_person(tx, scope, other.person));
     const auto minutes = static_cast<int>((meeting.ends_at.ms - meeting.starts_at.ms) / minutes_ms(1));
     out.push_back({meeting.local_on, meeting.local_minutes,
-                   std::min(meeting.local_minutes + minutes, day_minutes),
-                   location_of(person.modes, person.east_m, person.north_m)});
+                   std::min(meeting.local_minutes + minutes, day_minutes), meets_at(person)});
   }
   return out;
 }
@@ -99,8 +98,8 @@ Result<std::vector<MeetingDay>> meeting_days(storage::Transaction& tx, const aut
   const Date first = local_date(scope.now(), organisation.zone) + 1;
   TRY_ASSIGN(const auto kept, kept_meetings(tx, scope, connection, first));
   return days_that_fit({.week = *theirs & *own,
-                        .worker = location_of(worker.modes, worker.east_m, worker.north_m),
-                        .person = location_of(person.modes, person.east_m, person.north_m),
+                        .worker = meets_at(worker),
+                        .person = meets_at(person),
                         .minutes = minutes,
                         .first = first},
                        kept);

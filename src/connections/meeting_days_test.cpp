@@ -17,7 +17,6 @@ using kith::test::morning;
 namespace {
 
 const Date tuesday = *parse_date("2026-11-24");
-constexpr int one = 60;
 constexpr int hour = 60;
 
 MeetingWish tuesdays(const char* from_until) {
@@ -56,9 +55,9 @@ TEST_CASE("days for a first meeting: hours both have, around the other meetings 
 
   SUBCASE("a meeting of two hours does not fit before the other one") {
     wish.person = {};
-    wish.minutes = 2 * one;
+    wish.minutes = 2 * hour;
     CHECK_EQ(on_tuesday(at_three), Starts_{{13 * hour, 13 * hour}, {16 * hour, 16 * hour}});
-    wish.minutes = 6 * one;
+    wish.minutes = 6 * hour;
     CHECK(days_that_fit(wish, {}).empty());
   }
   SUBCASE("a day that is full, or cannot be kept as it is, is left out") {

@@ -25,11 +25,6 @@ std::optional<WeekMask> week_of(const std::string& text) {
   return mask.ok() ? std::optional<WeekMask>(mask.value()) : std::nullopt;
 }
 
-std::optional<matching::Location> location_of(std::optional<int> east, std::optional<int> north) {
-  if (!east || !north) return {};
-  return matching::Location{*east, *north};
-}
-
 // A worker gives an age band, not a birthday: matching takes the middle of it.
 std::optional<std::int32_t> age_of_band(std::string_view band) {
   if (band == "18-29") return 24;
@@ -164,6 +159,11 @@ std::string find_name(const std::vector<std::pair<RawId, std::string>>& names, R
 }
 
 } // namespace
+
+std::optional<matching::Location> location_of(std::optional<int> east, std::optional<int> north) {
+  if (!east || !north) return {};
+  return matching::Location{*east, *north};
+}
 
 matching::IdNames id_names(const std::vector<std::pair<RawId, std::string>>& names) {
   std::vector<matching::IdName> out;

@@ -56,4 +56,7 @@ private:
   matching::WaitingList list_{};
 };
 
+// Where a record says it is, metres in the service's projection; nothing unless both are known.
+std::optional<matching::Location> location_of(std::optional<int> east, std::optional<int> north);
+
 } // namespace kith::connections
